@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * A log2 histogram. Pure: the caller keeps writers and readers apart.
+ */
+#ifndef _DCBM_HIST_H
+#define _DCBM_HIST_H
+
+#include <linux/types.h>
+#include <uapi/linux/dcbm.h>
+
+/**
+ * struct dcbm_hist - how often values of each magnitude occurred
+ * @bins: bin 0 counts zeroes, bin k the values from 2^(k-1) to 2^k - 1; the last
+ *	bin also takes all that is larger
+ * @count: number of values
+ * @sum: their sum
+ * @min: the smallest, 0 while @count is 0
+ * @max: the largest, 0 while @count is 0
+ */
+struct dcbm_hist {
+	u64 bins[DCBM_HIST_BINS];
+	u64 count;
+	u64 sum;
+	u64 min;
+	u64 max;
+};
+
+unsigned int dcbm_hist_bin(u64 value);
+u64 dcbm_hist_from(unsigned int bin);
+u64 dcbm_hist_to(unsigned int bin);
+void dcbm_hist_add(struct dcbm_hist *hist, u64 value);
+void dcbm_hist_merge(struct dcbm_hist *hist, const struct dcbm_hist *other);
+
+#endif /* _DCBM_HIST_H */

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Planning of a batch, see plan.h.
+ */
+#include <linux/errno.h>
+#include <linux/kernel.h>
+#include <linux/math64.h>
+#include <linux/minmax.h>
+
+#include "plan.h"
+
+/**
+ * dcbm_plan_share() - the part of a batch that one of several channels copies
+ * @units: size of the batch in units
+ * @nr: number of channels, at least 1
+ * @idx: which channel, below @nr
+ *
+ * The parts of all channels are adjacent, in the order of @idx, cover the batch,
+ * and differ by one unit at most, whatever the sizes of the folios in it.
+ *
+ * Return: The part; empty for some channels if there are fewer units than
+ * channels.
+ */
+struct dcbm_range dcbm_plan_share(u64 units, unsigned int nr, unsigned int idx)
+{
+	return (struct dcbm_range) {
+		.start = div_u64(units * idx, nr),
+		.end = div_u64(units * (idx + 1), nr),
+	};
+}
+
+/* Bytes from @addr to the end of the window given by @boundary, 0 for 2^64. */
+static u64 to_boundary(u64 addr, u64 boundary)
+{
+	return (boundary - (addr & boundary)) + 1;
+}
+
+/**
+ * dcbm_plan_cut() - length of the next segment
+ * @lim: what the device takes
+ * @dst: physical address that is written
+ * @src: physical address that is read
+ * @len: bytes left from there, not 0
+ *
+ * Addresses are cut where they would cross a boundary before they are mapped: the
+ * direct mapping adds a constant and does not look at boundaries (see
+ * dma_direct_map_sg()), and an IOMMU never places an entry across one
+ * (see iommu_dma_map_sg()).
+ *
+ * Return: Length of a segment at both addresses, or 0 when no lawful one exists.
+ */
+size_t dcbm_plan_cut(const struct dcbm_limits *lim, u64 dst, u64 src, size_t len)
+{
+	u64 unit = 1ULL << lim->align_shift;
+	u64 cut = min_t(u64, len, lim->max_seg);
+	u64 room;
+
+	room = to_boundary(dst, lim->boundary);
+	if (room)
+		cut = min(cut, room);
+	room = to_boundary(src, lim->boundary);
+	if (room)
+		cut = min(cut, room);
+
+	if ((dst | src | len) & (unit - 1))
+		return 0;
+	return cut & ~(unit - 1);
+}
+
+/**
+ * dcbm_plan_pair() - cut two mapped lists so that they match pairwise
+ * @dst: mapped list that is written
+ * @dst_nents: entries of @dst, as dma_map_sg() returned them
+ * @src: mapped list that is read
+ * @src_nents: entries of @src
+ * @pair_dst: where the cut list goes, room for @max entries
+ * @pair_src: likewise
+ * @max: most entries
+ *
+ * An IOMMU merges each list as it can. Strict engines take pairs of equal length
+ * only, so both lists are cut at the union of their boundaries. Lists that had n
+ * pairwise equal entries before mapping need n at most.
+ *
+ * Only the DMA address and length of the results are set: they are for a
+ * provider, not for mapping.
+ *
+ * Return: Number of pairs, -EINVAL for lists of different totals or with an empty
+ * entry, -ENOSPC when there are more than @max pairs.
+ */
+int dcbm_plan_pair(struct scatterlist *dst, unsigned int dst_nents,
+		   struct scatterlist *src, unsigned int src_nents,
+		   struct scatterlist *pair_dst, struct scatterlist *pair_src,
+		   unsigned int max)
+{
+	size_t dst_off = 0, src_off = 0;
+	unsigned int n = 0;
+
+	while (dst_nents && src_nents) {
+		size_t len = min(sg_dma_len(dst) - dst_off,
+				 sg_dma_len(src) - src_off);
+
+		if (!len)
+			return -EINVAL;
+		if (n == max)
+			return -ENOSPC;
+
+		sg_dma_address(&pair_dst[n]) = sg_dma_address(dst) + dst_off;
+		sg_dma_len(&pair_dst[n]) = len;
+		sg_dma_address(&pair_src[n]) = sg_dma_address(src) + src_off;
+		sg_dma_len(&pair_src[n]) = len;
+		n++;
+
+		dst_off += len;
+		src_off += len;
+		if (dst_off == sg_dma_len(dst)) {
+			dst = sg_next(dst);
+			dst_off = 0;
+			dst_nents--;
+		}
+		if (src_off == sg_dma_len(src)) {
+			src = sg_next(src);
+			src_off = 0;
+			src_nents--;
+		}
+	}
+
+	if (dst_nents || src_nents)
+		return -EINVAL;
+	return n;
+}

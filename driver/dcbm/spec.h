@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What a test batch is to be: the grammar of debugfs/dcbm/trigger. Pure: whether nodes
+ * and channels exist is not asked here.
+ */
+#ifndef _DCBM_SPEC_H
+#define _DCBM_SPEC_H
+
+#include <linux/types.h>
+#include <uapi/linux/dcbm.h>
+
+#define DCBM_SPEC_MAX_FOLIOS	65536
+#define DCBM_SPEC_MAX_REPEAT	1000000
+/* Longest line that is written to the file, and longest complaint about it. */
+#define DCBM_SPEC_LEN		256
+
+/**
+ * struct dcbm_spec - a test batch; every field has the type that the table of keys
+ * needs
+ * @folios: number of folios, 1 to DCBM_SPEC_MAX_FOLIOS
+ * @order: of each folio, 0 to MAX_PAGE_ORDER
+ * @src: node of the sources
+ * @dst: node of the destinations
+ * @chan: most channels to use, 1 to DCBM_MAX_CHANNELS; 0 for as the parameter says
+ * @backend: enum dcbm_backend
+ * @fill: enum dcbm_fill
+ * @verify: compare every byte
+ * @repeat: how often, 1 to DCBM_SPEC_MAX_REPEAT
+ * @seed: of what is filled in
+ */
+struct dcbm_spec {
+	u32 folios;
+	u32 order;
+	u32 src;
+	u32 dst;
+	u32 chan;
+	u32 backend;
+	u32 fill;
+	u32 verify;
+	u32 repeat;
+	u32 seed;
+};
+
+int dcbm_spec_parse(char *text, struct dcbm_spec *spec, char *why, size_t len);
+int dcbm_spec_format(const struct dcbm_spec *spec, char *buf, size_t len);
+int dcbm_spec_help(unsigned int key, char *buf, size_t len);
+
+#endif /* _DCBM_SPEC_H */
