@@ -1,0 +1,297 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Acquiring channels from the DMAEngine, and letting them go.
+ */
+#define pr_fmt(fmt) "dcbm_sg: " fmt
+
+#include <linux/cpumask.h>
+#include <linux/dma-mapping.h>
+#include <linux/dmaengine.h>
+#include <linux/lockdep.h>
+#include <linux/minmax.h>
+#include <linux/printk.h>
+#include <linux/sizes.h>
+#include <linux/slab.h>
+#include <linux/smp.h>
+#include <linux/string.h>
+
+#include <dcbm_compat.h>
+#include <trace/events/dcbm.h>
+
+#include "pool.h"
+#include "stats.h"
+
+/* The length of a segment is an unsigned int, and an aligned one. */
+#define DCBM_MAX_SEG	SZ_1G
+
+/**
+ * dcbm_filter_match() - does a channel pass the filter?
+ * @filter: comma-separated prefixes; an empty filter lets all pass
+ * @chan: name of the channel
+ * @dev: name of its device
+ *
+ * Return: true if one of the prefixes begins one of the names.
+ */
+bool dcbm_filter_match(const char *filter, const char *chan, const char *dev)
+{
+	if (!*filter)
+		return true;
+
+	while (*filter) {
+		size_t len = strcspn(filter, ",");
+
+		if (len && (!strncmp(chan, filter, len) ||
+			    !strncmp(dev, filter, len)))
+			return true;
+		filter += len;
+		filter += *filter == ',';
+	}
+	return false;
+}
+
+/**
+ * struct dcbm_request - what channel is wanted
+ * @pool: the pool, with the channels it already has
+ * @memcpy_sg: it must offer memcpy_sg
+ * @level: no more than so many held channels may be of its device
+ */
+struct dcbm_request {
+	struct dcbm_pool *pool;
+	bool memcpy_sg;
+	unsigned int level;
+};
+
+static bool dcbm_chan_wanted(struct dma_chan *dma, void *param)
+{
+	struct dcbm_request *req = param;
+	struct dcbm_pool *pool = req->pool;
+	unsigned int i, held = 0;
+
+	if (req->memcpy_sg && !dcbm_chan_has_memcpy_sg(dma))
+		return false;
+	if (!dcbm_filter_match(pool->config.filter, dma_chan_name(dma),
+			       dev_name(dma->device->dev)))
+		return false;
+
+	for (i = 0; i < pool->nr; i++) {
+		if (pool->chans[i]->dma == dma)
+			return false;
+		held += pool->chans[i]->dma->device == dma->device;
+	}
+	return held <= req->level;
+}
+
+static struct dma_chan *dcbm_request_exclusive(struct dcbm_request *req)
+{
+	dma_cap_mask_t mask;
+
+	dma_cap_zero(mask);
+	if (req->memcpy_sg)
+		dma_cap_set(DCBM_CAP_MEMCPY_SG, mask);
+	else
+		dma_cap_set(DMA_MEMCPY, mask);
+	return dma_request_channel(mask, dcbm_chan_wanted, req);
+}
+
+struct dcbm_find {
+	enum dma_transaction_type cap;
+	struct dma_chan *dma;
+};
+
+static void dcbm_find_on_cpu(void *param)
+{
+	struct dcbm_find *find = param;
+
+	find->dma = dma_find_channel(find->cap);
+}
+
+/*
+ * The DMAEngine gives each CPU one of the shared channels, so asking on every CPU
+ * finds all that are in use.
+ */
+static struct dma_chan *dcbm_request_shared(struct dcbm_request *req)
+{
+	struct dcbm_find find = {
+		.cap = req->memcpy_sg ? DCBM_CAP_MEMCPY_SG : DMA_MEMCPY,
+	};
+	int cpu;
+
+	for_each_online_cpu(cpu) {
+		find.dma = NULL;
+		smp_call_function_single(cpu, dcbm_find_on_cpu, &find, 1);
+		if (find.dma && dcbm_chan_wanted(find.dma, req))
+			return find.dma;
+	}
+	return NULL;
+}
+
+/*
+ * The row that shows a channel: the one it had before, or an unused one, or that of
+ * a channel that has been let go.
+ */
+static struct dcbm_row *dcbm_row_get(struct dcbm_pool *pool, const char *name,
+				     const char *provider)
+{
+	struct dcbm_row *row, *unused = NULL, *released = NULL;
+
+	for (row = pool->rows; row < pool->rows + DCBM_MAX_ROWS; row++) {
+		if (!*row->name) {
+			unused = unused ?: row;
+			continue;
+		}
+		if (row->state != DCBM_CHAN_RELEASED)
+			continue;
+		if (!strcmp(row->name, name) && !strcmp(row->provider, provider))
+			return row;
+		released = released ?: row;
+	}
+
+	row = unused ?: released;
+	if (row && row == released)
+		dcbm_stats_clear_chan(pool->stats, row - pool->rows);
+	return row;
+}
+
+static struct dcbm_chan *dcbm_chan_new(struct dcbm_pool *pool,
+				       struct dma_chan *dma)
+{
+	const char *provider = dev_name(dma->device->dev);
+	struct dcbm_chan *chan;
+	struct dcbm_row *row;
+
+	chan = kzalloc(sizeof(*chan), GFP_KERNEL);
+	if (!chan)
+		return NULL;
+	spin_lock_init(&chan->lock);
+	INIT_LIST_HEAD(&chan->inflight);
+	if (dcbm_quiesce_init(chan))
+		goto free;
+
+	row = dcbm_row_get(pool, dma_chan_name(dma), provider);
+	if (!row)
+		goto exit;
+
+	chan->dma = dma;
+	chan->dev = dmaengine_get_dma_device(dma);
+	chan->stats = pool->stats;
+	chan->shared = pool->config.shared;
+	chan->backend = DCBM_BE_MEMCPY;
+	if (dcbm_chan_has_memcpy_sg(dma) &&
+	    pool->config.backend != DCBM_BE_MEMCPY)
+		chan->backend = DCBM_BE_MEMCPY_SG;
+	chan->lim = (struct dcbm_limits) {
+		.max_seg = min3(dma_max_mapping_size(chan->dev),
+				(size_t)dma_get_max_seg_size(chan->dev),
+				(size_t)DCBM_MAX_SEG),
+		.align_shift = dma->device->copy_align,
+		.boundary = dma_get_seg_boundary(chan->dev),
+	};
+
+	chan->row = row;
+	chan->row_idx = row - pool->rows;
+	strscpy(row->name, dma_chan_name(dma));
+	strscpy(row->provider, provider);
+	row->node = dev_to_node(chan->dev);
+	row->backend = chan->backend;
+	dcbm_chan_set_state(chan, DCBM_CHAN_READY);
+	trace_dcbm_chan_acquire(dma->device->dev_id, dma->chan_id, provider,
+				chan->backend, chan->state);
+	return chan;
+exit:
+	dcbm_quiesce_exit(chan);
+free:
+	kfree(chan);
+	return NULL;
+}
+
+/* Take channels until there are @nr, the same number from each device if possible. */
+static void dcbm_acquire_by(struct dcbm_pool *pool, unsigned int nr,
+			    bool memcpy_sg)
+{
+	struct dcbm_request req = { .pool = pool, .memcpy_sg = memcpy_sg };
+	struct dma_chan *dma;
+
+	while (pool->nr < nr && req.level < DCBM_MAX_CHANNELS) {
+		dma = pool->config.shared ? dcbm_request_shared(&req) :
+					    dcbm_request_exclusive(&req);
+		if (!dma) {
+			req.level++;
+			continue;
+		}
+
+		pool->chans[pool->nr] = dcbm_chan_new(pool, dma);
+		if (!pool->chans[pool->nr]) {
+			if (!pool->config.shared)
+				dma_release_channel(dma);
+			return;
+		}
+		pool->nr++;
+	}
+}
+
+/**
+ * dcbm_acquire() - acquire channels
+ * @pool: an empty pool, its semaphore held for writing
+ * @nr: how many, at most
+ *
+ * Context: May sleep.
+ * Return: How many there are now.
+ */
+unsigned int dcbm_acquire(struct dcbm_pool *pool, unsigned int nr)
+{
+	lockdep_assert_held_write(&pool->sem);
+	pool->shared = pool->config.shared;
+	if (pool->shared)
+		dmaengine_get();
+
+	if (pool->config.backend != DCBM_BE_MEMCPY)
+		dcbm_acquire_by(pool, nr, true);
+	if (pool->config.backend != DCBM_BE_MEMCPY_SG)
+		dcbm_acquire_by(pool, nr, false);
+
+	if (!pool->nr && pool->shared)
+		dmaengine_put();
+	return pool->nr;
+}
+
+/**
+ * dcbm_release() - let all channels go
+ * @pool: the pool, its semaphore held for writing, and so with nothing in flight
+ *
+ * Quarantined channels are kept, and with them what they may touch.
+ *
+ * Context: May sleep.
+ */
+void dcbm_release(struct dcbm_pool *pool)
+{
+	bool keep = false;
+
+	lockdep_assert_held_write(&pool->sem);
+	if (!pool->nr)
+		return;
+
+	while (pool->nr) {
+		struct dcbm_chan *chan = pool->chans[--pool->nr];
+		struct dma_chan *dma = chan->dma;
+
+		if (!dcbm_quiesce_exit(chan)) {
+			list_add(&chan->link, &pool->quarantined);
+			keep = true;
+			continue;
+		}
+
+		dcbm_chan_set_state(chan, DCBM_CHAN_RELEASED);
+		trace_dcbm_chan_release(dma->device->dev_id, dma->chan_id,
+					chan->row->provider, chan->backend,
+					chan->state);
+		dmaengine_synchronize(dma);
+		if (!chan->shared)
+			dma_release_channel(dma);
+		/* A completion may still be on its way out of dcbm_desc_end(). */
+		kfree_rcu(chan, rcu);
+	}
+
+	/* Shared channels are held all together, quarantined ones among them. */
+	if (pool->shared && !keep)
+		dmaengine_put();
+}

@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Submission and completion of descriptors, see chan.h.
+ */
+#define pr_fmt(fmt) "dcbm_sg: " fmt
+
+#include <linux/ktime.h>
+#include <linux/lockdep.h>
+#include <linux/minmax.h>
+#include <linux/printk.h>
+#include <linux/rcupdate.h>
+#include <linux/scatterlist.h>
+
+#include <dcbm_compat.h>
+#include <trace/events/dcbm.h>
+
+#include "chan.h"
+#include "stats.h"
+
+/**
+ * dcbm_chan_set_state() - change the state of a channel
+ * @chan: the channel, locked unless nobody else knows it
+ * @state: its new state
+ */
+void dcbm_chan_set_state(struct dcbm_chan *chan, enum dcbm_chan_state state)
+{
+	chan->state = state;
+	WRITE_ONCE(chan->row->state, state);
+}
+
+/**
+ * dcbm_chan_ready() - may descriptors be submitted?
+ * @chan: the channel
+ *
+ * Only a hint: dcbm_chan_submit() looks again under the lock.
+ *
+ * Return: true if so.
+ */
+bool dcbm_chan_ready(struct dcbm_chan *chan)
+{
+	return READ_ONCE(chan->row->state) == DCBM_CHAN_READY;
+}
+
+/**
+ * dcbm_result_of() - the result of a descriptor in our terms
+ * @res: what the provider says; NULL if it has nothing to say
+ *
+ * Return: The result. An unknown code is an error, not a success.
+ */
+enum dcbm_result dcbm_result_of(const struct dmaengine_result *res)
+{
+	static const enum dcbm_result results[] = {
+		[DMA_TRANS_NOERROR] = DCBM_RES_OK,
+		[DMA_TRANS_READ_FAILED] = DCBM_RES_READ,
+		[DMA_TRANS_WRITE_FAILED] = DCBM_RES_WRITE,
+		[DMA_TRANS_ABORTED] = DCBM_RES_ABORTED,
+	};
+
+	if (!res)
+		return DCBM_RES_OK;
+	if ((unsigned int)res->result >= ARRAY_SIZE(results))
+		return DCBM_RES_UNKNOWN;
+	if (res->result == DMA_TRANS_NOERROR && res->residue)
+		return DCBM_RES_RESIDUE;
+	return results[res->result];
+}
+
+/**
+ * dcbm_desc_end() - a descriptor has ended
+ * @desc: the descriptor
+ * @result: how
+ * @residue: bytes it did not copy
+ *
+ * Hands the descriptor to its owner, who may free or reuse it at once. RCU is held
+ * from there to the wake-up, because the owner may be gone by then;
+ * dcbm_pool_put() waits for it.
+ *
+ * The time that the descriptor adds to the busy time of its channel begins when
+ * it was submitted or when the one before it ended, whichever is later. An engine
+ * that works in order is thus charged for each moment once.
+ *
+ * Context: Any.
+ * Return: false if it had ended before.
+ */
+bool dcbm_desc_end(struct dcbm_desc *desc, enum dcbm_result result, u32 residue)
+{
+	struct dcbm_chan *chan = desc->chan;
+	u64 bytes = desc->end - desc->start;
+	struct dcbm_owner *owner;
+	u64 now, last;
+
+	guard(rcu)();
+	if (cmpxchg(&desc->state, DCBM_DESC_INFLIGHT, DCBM_DESC_ENDED) !=
+	    DCBM_DESC_INFLIGHT)
+		return false;
+
+	now = ktime_get_ns();
+	atomic_dec(&chan->nr_inflight);
+	last = max_t(u64, atomic64_xchg(&chan->last_end_ns, now),
+		     desc->submitted_ns);
+	last = now > last ? now - last : 0;
+
+	desc->result = result;
+	desc->residue = residue;
+	trace_dcbm_desc_complete(desc->batch, desc->id,
+				 chan->dma->device->dev_id, chan->dma->chan_id,
+				 desc->cookie, desc->segs, desc->folios, bytes,
+				 result, residue, now - desc->submitted_ns, last);
+	dcbm_stats_complete(chan->stats, chan->row_idx, result, desc->folios,
+			    bytes, now - desc->submitted_ns, last);
+
+	owner = desc->owner;
+	llist_add(&desc->ended, &owner->ended);
+	wake_up(&owner->wq);
+	return true;
+}
+
+static void dcbm_desc_callback(void *param, const struct dmaengine_result *res)
+{
+	struct dcbm_desc *desc = param;
+
+	guard(rcu)();
+	if (!dcbm_desc_end(desc, dcbm_result_of(res), res ? res->residue : 0))
+		pr_warn_ratelimited("%s: completion for a descriptor that has ended\n",
+				    desc->chan->row->name);
+}
+
+/**
+ * dcbm_chan_prep() - prepare a copy
+ * @chan: the channel
+ * @backend: memcpy_sg, or memcpy for a single segment
+ * @dst: segments that are written, mapped
+ * @src: segments that are read, mapped, pairwise as long as those of @dst
+ * @nents: how many
+ *
+ * Context: Any.
+ * Return: A descriptor, or NULL if the provider has none or refuses the segments.
+ */
+struct dma_async_tx_descriptor *
+dcbm_chan_prep(struct dcbm_chan *chan, enum dcbm_backend backend,
+	       struct scatterlist *dst, struct scatterlist *src,
+	       unsigned int nents)
+{
+	unsigned long flags = DMA_PREP_INTERRUPT | DMA_CTRL_ACK;
+
+	if (backend == DCBM_BE_MEMCPY_SG)
+		return dcbm_prep_memcpy_sg(chan->dma, dst, src, nents, flags);
+
+	return dmaengine_prep_dma_memcpy(chan->dma, sg_dma_address(dst),
+					 sg_dma_address(src), sg_dma_len(dst),
+					 flags);
+}
+
+static int dcbm_chan_submit_locked(struct dcbm_chan *chan, struct dcbm_desc *desc,
+				   enum dcbm_backend backend,
+				   struct scatterlist *dst,
+				   struct scatterlist *src)
+{
+	struct dma_async_tx_descriptor *tx;
+	unsigned int inflight;
+
+	lockdep_assert_held(&chan->lock);
+	if (chan->state != DCBM_CHAN_READY)
+		return -ECANCELED;
+
+	tx = dcbm_chan_prep(chan, backend, dst, src, desc->segs);
+	if (!tx)
+		return -EAGAIN;
+
+	/*
+	 * All three, on each descriptor: a provider may recycle descriptors without
+	 * clearing what the client before us left in them.
+	 */
+	tx->callback = NULL;
+	tx->callback_result = dcbm_desc_callback;
+	tx->callback_param = desc;
+
+	desc->chan = chan;
+	desc->id = ++chan->next_id;
+	desc->submitted_ns = ktime_get_ns();
+	desc->cookie = 0;
+	inflight = atomic_inc_return(&chan->nr_inflight);
+	list_add_tail(&desc->inflight, &chan->inflight);
+	/* A completion reads the fields above after it has seen this. */
+	smp_store_release(&desc->state, DCBM_DESC_INFLIGHT);
+
+	desc->cookie = dmaengine_submit(tx);
+	if (dma_submit_error(desc->cookie)) {
+		desc->state = DCBM_DESC_IDLE;
+		list_del(&desc->inflight);
+		atomic_dec(&chan->nr_inflight);
+		return desc->cookie;
+	}
+
+	trace_dcbm_desc_submit(desc->batch, desc->id, chan->dma->device->dev_id,
+			       chan->dma->chan_id, desc->cookie, desc->segs,
+			       desc->folios, desc->end - desc->start, inflight,
+			       backend);
+	dcbm_stats_submit(chan->stats, chan->row_idx, desc->segs, inflight);
+	return 0;
+}
+
+/**
+ * dcbm_chan_submit() - submit a descriptor
+ * @chan: the channel
+ * @desc: what to copy, all fields set but those of the submission
+ * @backend: how
+ * @dst: segments that are written, mapped
+ * @src: segments that are read, mapped, pairwise as long as those of @dst
+ *
+ * The engine starts with dcbm_chan_issue() at the latest.
+ *
+ * Context: A thread. Does not sleep.
+ * Return: 0, -EAGAIN when the provider has no descriptor now or refuses this many
+ * segments, -ECANCELED when the channel is not ready, or the error of the
+ * submission, after which the channel has forgotten the descriptor.
+ */
+int dcbm_chan_submit(struct dcbm_chan *chan, struct dcbm_desc *desc,
+		     enum dcbm_backend backend, struct scatterlist *dst,
+		     struct scatterlist *src)
+{
+	int ret;
+
+	spin_lock(&chan->lock);
+	ret = dcbm_chan_submit_locked(chan, desc, backend, dst, src);
+	spin_unlock(&chan->lock);
+	return ret;
+}
+
+/**
+ * dcbm_chan_issue() - have the engine work on what was submitted
+ * @chan: the channel
+ *
+ * May be called again: some engines leave what was submitted while they were busy
+ * to the next call.
+ *
+ * Context: A thread. Does not sleep.
+ */
+void dcbm_chan_issue(struct dcbm_chan *chan)
+{
+	spin_lock(&chan->lock);
+	if (chan->state == DCBM_CHAN_READY)
+		dma_async_issue_pending(chan->dma);
+	spin_unlock(&chan->lock);
+}
+
+/**
+ * dcbm_chan_forget() - take a descriptor that has ended off its channel
+ * @desc: the descriptor
+ *
+ * Context: The owner's thread. Does not sleep.
+ */
+void dcbm_chan_forget(struct dcbm_desc *desc)
+{
+	spin_lock(&desc->chan->lock);
+	list_del(&desc->inflight);
+	desc->state = DCBM_DESC_IDLE;
+	spin_unlock(&desc->chan->lock);
+}

@@ -1,0 +1,421 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * A lane: map, submit, and see what became of it; see ctx.h.
+ *
+ * DOC: Who owns the memory of a chunk:
+ *
+ *   mapped, pending == 0    the lane; it may unmap
+ *   pending > 0             the engine; nobody may unmap, or touch the folios
+ *   all ended               the lane again. Ended means completed, or terminated
+ *                           and synchronised
+ *   lost                    the engine, for good: never unmapped, the context is not
+ *                           used again, and every folio in it keeps an extra
+ *                           reference. The core then sees a source that somebody
+ *                           still holds and leaves it where it is (-EAGAIN of
+ *                           __migrate_folio() in mm/migrate.c), and no reference
+ *                           count of a destination drops to zero, so that the page
+ *                           allocator never gets it back.
+ *
+ * A lane fills its window, and goes on whenever something ended. It stops when the
+ * provider has no descriptor and goes on later: rings are short.
+ */
+#define pr_fmt(fmt) "dcbm_sg: " fmt
+
+#include <linux/dma-mapping.h>
+#include <linux/jiffies.h>
+#include <linux/ktime.h>
+#include <linux/math64.h>
+#include <linux/minmax.h>
+#include <linux/mm.h>
+#include <linux/time64.h>
+
+#include "ctx.h"
+#include "plan.h"
+
+/*
+ * How long an idle channel may refuse a single segment. Some providers recycle a
+ * descriptor only after its callback has returned, so the first NULL says little.
+ */
+#define DCBM_PREP_RETRY_MS	20
+
+/**
+ * dcbm_lane_begin() - give a lane its share of a round
+ * @lane: a lane that is not busy; its channel and backend are set
+ * @start: first byte of the share
+ * @end: byte behind the last
+ */
+void dcbm_lane_begin(struct dcbm_lane *lane, u64 start, u64 end)
+{
+	lane->pos = start;
+	lane->end = end;
+	lane->starved = false;
+	if (start < end)
+		lane->item = dcbm_round_find(&lane->ctx->round, start);
+}
+
+/* Remember that there is something to try again. Returns true if that is new. */
+static bool dcbm_lane_starve(struct dcbm_lane *lane)
+{
+	if (lane->starved)
+		return false;
+	lane->starved = true;
+	lane->starved_since = jiffies;
+	return true;
+}
+
+static void dcbm_lane_fail_unmapped(struct dcbm_lane *lane,
+				    enum dcbm_reason reason, int error)
+{
+	dcbm_round_failed(&lane->ctx->round, lane->pos, lane->end, reason, error);
+	lane->pos = lane->end;
+	lane->starved = false;
+}
+
+/* List segments from the position of the lane on, as many as fit. */
+static void dcbm_chunk_fill(struct dcbm_lane *lane, struct dcbm_chunk *chunk,
+			    unsigned int max)
+{
+	struct dcbm_round *round = &lane->ctx->round;
+	unsigned int n = 0, item = lane->item;
+	u64 pos = lane->pos;
+
+	while (n < max && pos < lane->end) {
+		struct dcbm_item *i = &round->items[item];
+		u64 off = pos - i->start;
+		struct page *src = folio_page(i->src, off >> PAGE_SHIFT);
+		struct page *dst = folio_page(i->dst, off >> PAGE_SHIFT);
+		size_t len;
+
+		len = dcbm_plan_cut(&lane->chan->lim,
+				    page_to_phys(dst) + offset_in_page(off),
+				    page_to_phys(src) + offset_in_page(off),
+				    min(i->end, lane->end) - pos);
+		if (!len)
+			break;
+
+		sg_set_page(&chunk->src.sgl[n], src, len, offset_in_page(off));
+		sg_set_page(&chunk->dst.sgl[n], dst, len, offset_in_page(off));
+		n++;
+		pos += len;
+		item += pos == i->end;
+	}
+
+	chunk->src.orig_nents = n;
+	chunk->dst.orig_nents = n;
+	chunk->start = lane->pos;
+	chunk->end = pos;
+}
+
+static void dcbm_chunk_unmap(struct dcbm_lane *lane, struct dcbm_chunk *chunk)
+{
+	struct device *dev = lane->chan->dev;
+
+	dma_unmap_sgtable(dev, &chunk->dst, DMA_FROM_DEVICE, 0);
+	dma_unmap_sgtable(dev, &chunk->src, DMA_TO_DEVICE, 0);
+}
+
+/*
+ * No DMA_ATTR_SKIP_CPU_SYNC: without the synchronisation a device that is not
+ * coherent, or that works through a bounce buffer, copies stale bytes.
+ * DMA_ATTR_NO_WARN, because a bounce buffer that is full is no news: the lane tries
+ * again with less.
+ */
+static int dcbm_chunk_map(struct dcbm_lane *lane, struct dcbm_chunk *chunk)
+{
+	struct device *dev = lane->chan->dev;
+	int ret;
+
+	ret = dma_map_sgtable(dev, &chunk->src, DMA_TO_DEVICE, DMA_ATTR_NO_WARN);
+	if (ret)
+		return ret;
+	ret = dma_map_sgtable(dev, &chunk->dst, DMA_FROM_DEVICE,
+			      DMA_ATTR_NO_WARN);
+	if (ret) {
+		dma_unmap_sgtable(dev, &chunk->src, DMA_TO_DEVICE, 0);
+		return ret;
+	}
+
+	ret = dcbm_plan_pair(chunk->dst.sgl, chunk->dst.nents, chunk->src.sgl,
+			     chunk->src.nents, chunk->pair_dst, chunk->pair_src,
+			     lane->ctx->max_segs);
+	if (ret < 0) {
+		dcbm_chunk_unmap(lane, chunk);
+		return ret;
+	}
+	chunk->pairs = ret;
+	return 0;
+}
+
+static struct dcbm_chunk *dcbm_lane_free_chunk(struct dcbm_lane *lane)
+{
+	unsigned int i;
+
+	for (i = 0; i < DCBM_WINDOW; i++)
+		if (!lane->chunks[i].busy)
+			return &lane->chunks[i];
+	return NULL;
+}
+
+/*
+ * Map the next chunk. Where there is no room for the mapping, wait for what is in
+ * flight to make some, or else try one segment alone.
+ */
+static void dcbm_lane_map(struct dcbm_lane *lane)
+{
+	struct dcbm_chunk *chunk = dcbm_lane_free_chunk(lane);
+	unsigned int max = lane->ctx->max_segs;
+	int ret;
+
+	if (!chunk)
+		return;
+	for (;;) {
+		dcbm_chunk_fill(lane, chunk, max);
+		if (!chunk->src.orig_nents) {
+			dcbm_lane_fail_unmapped(lane, DCBM_FB_MAP, -EINVAL);
+			return;
+		}
+		ret = dcbm_chunk_map(lane, chunk);
+		if (!ret)
+			break;
+		if (lane->inflight) {
+			dcbm_lane_starve(lane);
+			return;
+		}
+		if (max == 1) {
+			dcbm_lane_fail_unmapped(lane, DCBM_FB_MAP, ret);
+			return;
+		}
+		max = 1;
+	}
+
+	chunk->busy = true;
+	chunk->lost = false;
+	chunk->next = 0;
+	chunk->pending = 0;
+	lane->cur = chunk;
+	lane->submit_pos = chunk->start;
+	lane->submit_item = lane->item;
+	lane->pos = chunk->end;
+	if (lane->pos < lane->end)
+		lane->item = dcbm_round_find(&lane->ctx->round, lane->pos);
+}
+
+/* The engine may still touch these folios: nobody else shall ever get them. */
+static void dcbm_chunk_hold(struct dcbm_round *round, struct dcbm_chunk *chunk)
+{
+	unsigned int item;
+
+	for (item = dcbm_round_find(round, chunk->start);
+	     item < round->nr && round->items[item].start < chunk->end; item++) {
+		struct dcbm_item *i = &round->items[item];
+
+		if (i->held)
+			continue;
+		i->held = true;
+		folio_get(i->src);
+		folio_get(i->dst);
+	}
+}
+
+/* Let go of a chunk of which nothing is left to submit or in flight. */
+static void dcbm_lane_finish(struct dcbm_lane *lane, struct dcbm_chunk *chunk)
+{
+	struct dcbm_round *round = &lane->ctx->round;
+
+	if (chunk == lane->cur || chunk->pending)
+		return;
+
+	if (chunk->lost) {
+		/*
+		 * What has arrived cannot be told apart from what has not: without
+		 * unmapping, nothing is synchronised.
+		 */
+		dcbm_round_failed(round, chunk->start, chunk->end,
+				  DCBM_FB_QUARANTINE, -EIO);
+		dcbm_chunk_hold(round, chunk);
+		lane->ctx->lost = true;
+		return;
+	}
+	dcbm_chunk_unmap(lane, chunk);
+	chunk->busy = false;
+}
+
+/* Give up what is not submitted yet. */
+static void dcbm_lane_fail(struct dcbm_lane *lane, enum dcbm_reason reason,
+			   int error)
+{
+	struct dcbm_chunk *chunk = lane->cur;
+
+	if (chunk) {
+		dcbm_round_failed(&lane->ctx->round, lane->submit_pos, chunk->end,
+				  reason, error);
+		lane->cur = NULL;
+		dcbm_lane_finish(lane, chunk);
+	}
+	dcbm_lane_fail_unmapped(lane, reason, error);
+}
+
+/* The provider has no descriptor for us. Returns true to try again now. */
+static bool dcbm_lane_refused(struct dcbm_lane *lane, unsigned int segs)
+{
+	bool idle = !atomic_read(&lane->chan->nr_inflight);
+	unsigned int bound;
+
+	if (idle && segs > 1) {
+		lane->max_segs = segs / 2;
+		return true;
+	}
+	if (dcbm_lane_starve(lane))
+		return false;
+
+	/* Completions of our own wake us, and are watched by dcbm_lane_check(). */
+	if (lane->inflight)
+		return false;
+	bound = idle ? DCBM_PREP_RETRY_MS : lane->ctx->timeout_ms;
+	if (time_after(jiffies, lane->starved_since + msecs_to_jiffies(bound)))
+		dcbm_lane_fail(lane, idle ? DCBM_FB_PREP : DCBM_FB_BUSY, -EBUSY);
+	return false;
+}
+
+/* Submit the next descriptor of the current chunk. Returns false to stop for now. */
+static bool dcbm_lane_submit(struct dcbm_lane *lane)
+{
+	struct dcbm_round *round = &lane->ctx->round;
+	struct dcbm_chunk *chunk = lane->cur;
+	struct dcbm_desc *desc = &chunk->desc[chunk->next];
+	unsigned int segs = 1;
+	unsigned int i;
+	int ret;
+
+	if (lane->backend == DCBM_BE_MEMCPY_SG)
+		segs = min(chunk->pairs - chunk->next, lane->max_segs);
+
+	desc->batch = lane->ctx->batch;
+	desc->segs = segs;
+	desc->start = lane->submit_pos;
+	desc->end = desc->start;
+	for (i = 0; i < segs; i++)
+		desc->end += sg_dma_len(&chunk->pair_src[chunk->next + i]);
+	desc->item = lane->submit_item;
+	desc->folios = dcbm_round_begins(round, desc->item, desc->start, desc->end);
+
+	ret = dcbm_chan_submit(lane->chan, desc, lane->backend,
+			       &chunk->pair_dst[chunk->next],
+			       &chunk->pair_src[chunk->next]);
+	switch (ret) {
+	case 0:
+		break;
+	case -EAGAIN:
+		return dcbm_lane_refused(lane, segs);
+	case -ECANCELED:
+		dcbm_lane_fail(lane, DCBM_FB_ABORTED, ret);
+		return false;
+	default:
+		dcbm_lane_fail(lane, DCBM_FB_SUBMIT, ret);
+		return false;
+	}
+
+	lane->starved = false;
+	lane->used = true;
+	lane->inflight++;
+	chunk->pending++;
+	chunk->next += segs;
+	lane->submit_pos = desc->end;
+	if (chunk->next == chunk->pairs)
+		lane->cur = NULL;
+	else
+		lane->submit_item = dcbm_round_find(round, lane->submit_pos);
+	return true;
+}
+
+/**
+ * dcbm_lane_pump() - submit what fits, and have the engine work on it
+ * @lane: the lane
+ *
+ * Context: The thread of the context. Does not sleep.
+ */
+void dcbm_lane_pump(struct dcbm_lane *lane)
+{
+	while (lane->cur || lane->pos < lane->end) {
+		if (!lane->cur)
+			dcbm_lane_map(lane);
+		if (!lane->cur || !dcbm_lane_submit(lane))
+			break;
+	}
+	if (lane->inflight)
+		dcbm_chan_issue(lane->chan);
+}
+
+/* What each result but success means for the folios. */
+static const struct {
+	enum dcbm_reason reason;
+	int error;
+} dcbm_failures[DCBM_NR_RESULTS] = {
+	[DCBM_RES_READ] = { DCBM_FB_ENGINE, -EIO },
+	[DCBM_RES_WRITE] = { DCBM_FB_ENGINE, -EIO },
+	[DCBM_RES_ABORTED] = { DCBM_FB_ENGINE, -ECANCELED },
+	[DCBM_RES_UNKNOWN] = { DCBM_FB_ENGINE, -EPROTO },
+	[DCBM_RES_RESIDUE] = { DCBM_FB_RESIDUE, -ENODATA },
+	[DCBM_RES_TERMINATED] = { DCBM_FB_TIMEOUT, -ETIMEDOUT },
+	[DCBM_RES_LOST] = { DCBM_FB_QUARANTINE, -EIO },
+};
+
+/**
+ * dcbm_lane_ended() - see what became of a descriptor
+ * @desc: a descriptor that has ended
+ *
+ * Context: The thread of the context. Does not sleep.
+ */
+void dcbm_lane_ended(struct dcbm_desc *desc)
+{
+	struct dcbm_chunk *chunk = desc->chunk;
+	struct dcbm_ctx *ctx = container_of(desc->owner, struct dcbm_ctx, owner);
+	struct dcbm_lane *lane = ctx->lanes;
+
+	while (lane->chan != desc->chan)
+		lane++;
+
+	dcbm_chan_forget(desc);
+	if (desc->result == DCBM_RES_OK)
+		dcbm_round_arrived(&ctx->round, desc->item, desc->start,
+				   desc->end);
+	else
+		dcbm_round_failed(&ctx->round, desc->start, desc->end,
+				  dcbm_failures[desc->result].reason,
+				  dcbm_failures[desc->result].error);
+	if (desc->result == DCBM_RES_LOST)
+		chunk->lost = true;
+
+	lane->inflight--;
+	chunk->pending--;
+	dcbm_lane_finish(lane, chunk);
+}
+
+/**
+ * dcbm_lane_check() - look for overdue descriptors
+ * @lane: the lane
+ *
+ * Context: The thread of the context. Does not sleep.
+ */
+void dcbm_lane_check(struct dcbm_lane *lane)
+{
+	u64 bound = (u64)lane->ctx->timeout_ms * NSEC_PER_MSEC;
+	u64 now = ktime_get_ns();
+	unsigned int i, j;
+
+	for (i = 0; i < DCBM_WINDOW; i++) {
+		struct dcbm_chunk *chunk = &lane->chunks[i];
+
+		if (!chunk->busy || !chunk->pending)
+			continue;
+		for (j = 0; j < chunk->next; j++) {
+			struct dcbm_desc *desc = &chunk->desc[j];
+
+			if (READ_ONCE(desc->state) != DCBM_DESC_INFLIGHT ||
+			    now - desc->submitted_ns <= bound)
+				continue;
+			dcbm_chan_overdue(lane->chan, lane->ctx->timeout_ms);
+			return;
+		}
+	}
+}

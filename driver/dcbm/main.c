@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * dcbm_sg: copy batches of folios by DMA engines, through memcpy_sg where they have
+ * it, for page migration and for tests.
+ */
+#define pr_fmt(fmt) "dcbm_sg: " fmt
+
+#include <linux/module.h>
+
+#include "dcbm.h"
+
+/*
+ * More channels than this and longer descriptors bring no more, shorter timeouts
+ * would hit engines that are merely busy.
+ */
+#define DCBM_DEFAULT_MAX_SG	32
+#define DCBM_DEFAULT_TIMEOUT_MS	1000
+
+struct dcbm dcbm = {
+	.reason_mask = MIGRATE_OFFLOAD_REASONS_ALLOWED,
+	.opt = {
+		.backend = DCBM_BE_AUTO,
+		.nr_chan = DCBM_MAX_CHANNELS,
+		.min_folios = 1,
+		.timeout_ms = DCBM_DEFAULT_TIMEOUT_MS,
+		.completion = DCBM_IRQ,
+	},
+	.pool.config = {
+		.nr_chan = DCBM_MAX_CHANNELS,
+		.max_sg = DCBM_DEFAULT_MAX_SG,
+		.backend = DCBM_BE_AUTO,
+	},
+	.migrator = {
+		.name = "dcbm_sg",
+		.offload_copy = dcbm_offload_copy,
+		.owner = THIS_MODULE,
+	},
+};
+
+static int __init dcbm_init(void)
+{
+	struct dcbm *d = &dcbm;
+	int ret;
+
+	ret = dcbm_stats_init(&d->stats);
+	if (ret)
+		return ret;
+	dcbm_pool_init(&d->pool, &d->stats);
+	dcbm_trigger_init(&d->trigger);
+
+	if (d->offloading) {
+		ret = dcbm_offload_enable(d);
+		if (ret) {
+			dcbm_stats_exit(&d->stats);
+			return ret;
+		}
+	}
+	dcbm_debugfs_init(d);
+	d->ready = true;
+	return 0;
+}
+module_init(dcbm_init);
+
+static void __exit dcbm_exit(void)
+{
+	struct dcbm *d = &dcbm;
+
+	/* Registered, or with a channel in quarantine, the module cannot be removed. */
+	dcbm_debugfs_exit(d);
+	dcbm_stats_exit(&d->stats);
+}
+module_exit(dcbm_exit);
+
+MODULE_DESCRIPTION("Copy batches of folios by DMA engines");
+MODULE_LICENSE("GPL");

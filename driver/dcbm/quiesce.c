@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What to do with a channel on which a descriptor is overdue.
+ *
+ * DOC: As long as the engine may touch the memory of a descriptor, that memory
+ * belongs to the engine: nobody may unmap it, copy over it or give it back. To get
+ * it back the channel is terminated and synchronised, after which no callback
+ * runs and the engine is quiet (see dmaengine_synchronize() and "Terminate" in
+ * Documentation/driver-api/dmaengine/client.rst). That is done by a work item,
+ * because it may hang with the engine:
+ *
+ *   ready -> probing           a descriptor is overdue; nothing is submitted
+ *   probing, quiet             synchronised; all descriptors end as terminated
+ *   probing -> ready           a copy of one page has come out right
+ *   probing -> dead            it has not; the channel is quiet and stays unused
+ *   probing -> quarantined     never proven quiet; all descriptors end as lost
+ *
+ * The probe is needed because a terminate disables some engines for good. A
+ * quarantined channel is never let go, and neither is this module: its callback may
+ * still be called.
+ */
+#define pr_fmt(fmt) "dcbm_sg: " fmt
+
+#include <linux/dma-mapping.h>
+#include <linux/gfp.h>
+#include <linux/highmem.h>
+#include <linux/jiffies.h>
+#include <linux/lockdep.h>
+#include <linux/minmax.h>
+#include <linux/module.h>
+#include <linux/printk.h>
+#include <linux/scatterlist.h>
+#include <linux/string.h>
+
+#include "chan.h"
+
+/* What the probe copies: any byte but the one that its destination starts with. */
+#define DCBM_PROBE_BYTE		0x5a
+
+/* Tell the owners of everything in flight how it ended. */
+static void dcbm_chan_end_all(struct dcbm_chan *chan, enum dcbm_result result)
+{
+	struct dcbm_desc *desc;
+
+	lockdep_assert_held(&chan->lock);
+	list_for_each_entry(desc, &chan->inflight, inflight)
+		dcbm_desc_end(desc, result, desc->end - desc->start);
+}
+
+static void dcbm_chan_quarantine(struct dcbm_chan *chan, const char *why)
+{
+	lockdep_assert_held(&chan->lock);
+	if (chan->state == DCBM_CHAN_QUARANTINED)
+		return;
+
+	pr_err("%s: quarantined: %s; its memory stays with it until reboot\n",
+	       chan->row->name, why);
+	__module_get(THIS_MODULE);
+	dcbm_chan_set_state(chan, DCBM_CHAN_QUARANTINED);
+	dcbm_chan_end_all(chan, DCBM_RES_LOST);
+	wake_up_all(&chan->state_wq);
+}
+
+static void dcbm_probe_callback(void *param, const struct dmaengine_result *res)
+{
+	struct dcbm_probe *probe = param;
+
+	probe->result = dcbm_result_of(res);
+	complete(&probe->done);
+}
+
+static bool dcbm_probe_submit(struct dcbm_chan *chan, struct scatterlist *dst,
+			      struct scatterlist *src)
+{
+	struct dma_async_tx_descriptor *tx;
+
+	tx = dcbm_chan_prep(chan, chan->backend, dst, src, 1);
+	if (!tx)
+		return false;
+
+	tx->callback = NULL;
+	tx->callback_result = dcbm_probe_callback;
+	tx->callback_param = &chan->probe;
+	if (dma_submit_error(dmaengine_submit(tx)))
+		return false;
+
+	dma_async_issue_pending(chan->dma);
+	return true;
+}
+
+/*
+ * Wait for the probe. The pages are lost if it does not come and the engine can
+ * not be made quiet.
+ */
+static bool dcbm_probe_wait(struct dcbm_chan *chan)
+{
+	struct dcbm_probe *probe = &chan->probe;
+
+	if (wait_for_completion_timeout(&probe->done,
+					msecs_to_jiffies(chan->timeout_ms)))
+		return probe->result == DCBM_RES_OK;
+
+	probe->lost = true;
+	if (!dmaengine_terminate_async(chan->dma)) {
+		dmaengine_synchronize(chan->dma);
+		probe->lost = false;
+	}
+	return false;
+}
+
+/* Does the engine copy? */
+static bool dcbm_chan_probe(struct dcbm_chan *chan)
+{
+	size_t len = min_t(size_t, PAGE_SIZE, chan->lim.max_seg);
+	struct dcbm_probe *probe = &chan->probe;
+	struct scatterlist src, dst;
+	bool ok = false;
+
+	reinit_completion(&probe->done);
+	memset(page_address(probe->src), DCBM_PROBE_BYTE, PAGE_SIZE);
+	memset(page_address(probe->dst), 0, PAGE_SIZE);
+
+	sg_init_table(&src, 1);
+	sg_init_table(&dst, 1);
+	sg_set_page(&src, probe->src, len, 0);
+	sg_set_page(&dst, probe->dst, len, 0);
+	if (!dma_map_sg(chan->dev, &src, 1, DMA_TO_DEVICE))
+		return false;
+	if (!dma_map_sg(chan->dev, &dst, 1, DMA_FROM_DEVICE))
+		goto unmap_src;
+
+	if (dcbm_probe_submit(chan, &dst, &src))
+		ok = dcbm_probe_wait(chan);
+	if (probe->lost)
+		return false;
+
+	dma_unmap_sg(chan->dev, &dst, 1, DMA_FROM_DEVICE);
+unmap_src:
+	dma_unmap_sg(chan->dev, &src, 1, DMA_TO_DEVICE);
+	return ok && !memchr_inv(page_address(probe->dst), DCBM_PROBE_BYTE, len);
+}
+
+static void dcbm_chan_reset(struct work_struct *work)
+{
+	struct dcbm_chan *chan = container_of(work, struct dcbm_chan, reset);
+	int ret = dmaengine_terminate_async(chan->dma);
+	bool ok;
+
+	if (!ret)
+		dmaengine_synchronize(chan->dma);
+
+	spin_lock(&chan->lock);
+	if (ret)
+		dcbm_chan_quarantine(chan, "its provider cannot terminate");
+	if (chan->state != DCBM_CHAN_PROBING) {
+		spin_unlock(&chan->lock);
+		return;
+	}
+	chan->quiet = true;
+	dcbm_chan_end_all(chan, DCBM_RES_TERMINATED);
+	spin_unlock(&chan->lock);
+
+	ok = dcbm_chan_probe(chan);
+
+	spin_lock(&chan->lock);
+	if (chan->probe.lost)
+		dcbm_chan_quarantine(chan, "its provider cannot terminate the probe");
+	if (chan->state == DCBM_CHAN_PROBING) {
+		dcbm_chan_set_state(chan, ok ? DCBM_CHAN_READY : DCBM_CHAN_DEAD);
+		pr_warn("%s: terminated after a timeout, %s\n", chan->row->name,
+			ok ? "works again" : "failed its probe, not used again");
+	}
+	wake_up_all(&chan->state_wq);
+	spin_unlock(&chan->lock);
+}
+
+/**
+ * dcbm_chan_overdue() - a descriptor is overdue
+ * @chan: its channel
+ * @timeout_ms: bound for termination and probe
+ *
+ * To be called again as long as the descriptor has not ended: the descriptor ends
+ * as terminated when the engine is quiet, or as lost when it could not be made so
+ * within @timeout_ms.
+ *
+ * Context: A thread. Does not sleep.
+ */
+void dcbm_chan_overdue(struct dcbm_chan *chan, unsigned int timeout_ms)
+{
+	spin_lock(&chan->lock);
+	if (chan->state == DCBM_CHAN_READY && chan->shared) {
+		dcbm_chan_quarantine(chan, "shared, so not ours to terminate");
+	} else if (chan->state == DCBM_CHAN_READY) {
+		dcbm_chan_set_state(chan, DCBM_CHAN_PROBING);
+		chan->quiet = false;
+		chan->timeout_ms = timeout_ms;
+		chan->quiesce_by = jiffies + msecs_to_jiffies(timeout_ms);
+		queue_work(system_unbound_wq, &chan->reset);
+	} else if (chan->state == DCBM_CHAN_PROBING && !chan->quiet &&
+		   time_after(jiffies, chan->quiesce_by)) {
+		dcbm_chan_quarantine(chan, "termination does not end");
+	}
+	spin_unlock(&chan->lock);
+}
+
+/**
+ * dcbm_quiesce_init() - get ready for the worst
+ * @chan: a channel that is being acquired
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int dcbm_quiesce_init(struct dcbm_chan *chan)
+{
+	INIT_WORK(&chan->reset, dcbm_chan_reset);
+	init_waitqueue_head(&chan->state_wq);
+	init_completion(&chan->probe.done);
+
+	chan->probe.src = alloc_page(GFP_KERNEL);
+	chan->probe.dst = alloc_page(GFP_KERNEL);
+	if (chan->probe.src && chan->probe.dst)
+		return 0;
+
+	dcbm_quiesce_exit(chan);
+	return -ENOMEM;
+}
+
+static bool dcbm_chan_probing(struct dcbm_chan *chan)
+{
+	bool probing;
+
+	spin_lock(&chan->lock);
+	probing = chan->state == DCBM_CHAN_PROBING;
+	spin_unlock(&chan->lock);
+	return probing;
+}
+
+/**
+ * dcbm_quiesce_exit() - may the channel be let go?
+ * @chan: a channel without descriptors in flight
+ *
+ * Waits for a probe to end, within bounds.
+ *
+ * Context: May sleep.
+ * Return: false if it is quarantined. Its memory must stay then.
+ */
+bool dcbm_quiesce_exit(struct dcbm_chan *chan)
+{
+	/* Two waits of timeout_ms, for the probe and for what the scheduler adds. */
+	if (!wait_event_timeout(chan->state_wq, !dcbm_chan_probing(chan),
+				msecs_to_jiffies(2 * chan->timeout_ms))) {
+		spin_lock(&chan->lock);
+		if (chan->state == DCBM_CHAN_PROBING)
+			dcbm_chan_quarantine(chan, "its probe does not end");
+		spin_unlock(&chan->lock);
+	}
+	if (chan->state == DCBM_CHAN_QUARANTINED)
+		return false;
+
+	flush_work(&chan->reset);
+	if (chan->probe.src)
+		__free_page(chan->probe.src);
+	if (chan->probe.dst)
+		__free_page(chan->probe.dst);
+	return true;
+}

@@ -1,0 +1,295 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Statistics, see stats.h.
+ *
+ * DOC: Counting costs an increment in memory of the own CPU. Completions count from
+ * interrupt context, so an update runs with interrupts off.
+ *
+ * A reset cannot zero counters that other CPUs are incrementing: an increment
+ * under way would bring the old value back. It puts a new set in place instead
+ * and frees the old one when no update can still be using it, which is what RCU is
+ * here for. A reader only adds up; what it sees of a batch in flight may be
+ * incomplete, and is complete once traffic stops.
+ */
+#include <linux/cleanup.h>
+#include <linux/ktime.h>
+#include <linux/minmax.h>
+#include <linux/percpu.h>
+#include <linux/rcupdate.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+
+#include "stats.h"
+
+struct dcbm_epoch {
+	struct dcbm_counts __percpu *counts;
+};
+
+static void dcbm_epoch_free(struct dcbm_epoch *epoch)
+{
+	if (!epoch)
+		return;
+	free_percpu(epoch->counts);
+	kfree(epoch);
+}
+
+static struct dcbm_epoch *dcbm_epoch_alloc(void)
+{
+	struct dcbm_epoch *epoch = kzalloc(sizeof(*epoch), GFP_KERNEL);
+
+	if (!epoch)
+		return NULL;
+	epoch->counts = alloc_percpu(struct dcbm_counts);
+	if (!epoch->counts) {
+		kfree(epoch);
+		return NULL;
+	}
+	return epoch;
+}
+
+/**
+ * dcbm_stats_init() - begin to count
+ * @stats: the statistics
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int dcbm_stats_init(struct dcbm_stats *stats)
+{
+	struct dcbm_epoch *epoch = dcbm_epoch_alloc();
+
+	if (!epoch)
+		return -ENOMEM;
+	mutex_init(&stats->reset_lock);
+	RCU_INIT_POINTER(stats->epoch, epoch);
+	return 0;
+}
+
+/**
+ * dcbm_stats_exit() - free the counters
+ * @stats: the statistics, no longer updated or read by anybody
+ */
+void dcbm_stats_exit(struct dcbm_stats *stats)
+{
+	dcbm_epoch_free(rcu_dereference_protected(stats->epoch, true));
+}
+
+/**
+ * dcbm_stats_reset() - zero every counter at once
+ * @stats: the statistics
+ *
+ * Context: May sleep.
+ * Return: 0, or -ENOMEM with the counters as they were.
+ */
+int dcbm_stats_reset(struct dcbm_stats *stats)
+{
+	struct dcbm_epoch *epoch = dcbm_epoch_alloc();
+
+	if (!epoch)
+		return -ENOMEM;
+
+	mutex_lock(&stats->reset_lock);
+	epoch = rcu_replace_pointer(stats->epoch, epoch,
+				    lockdep_is_held(&stats->reset_lock));
+	mutex_unlock(&stats->reset_lock);
+
+	synchronize_rcu();
+	dcbm_epoch_free(epoch);
+	return 0;
+}
+
+/**
+ * dcbm_stats_clear_chan() - zero the counters of a channel
+ * @stats: the statistics
+ * @row: its row, of a channel that nobody uses
+ */
+void dcbm_stats_clear_chan(struct dcbm_stats *stats, unsigned int row)
+{
+	struct dcbm_counts __percpu *counts;
+	int cpu;
+
+	guard(rcu)();
+	counts = rcu_dereference(stats->epoch)->counts;
+	for_each_possible_cpu(cpu)
+		memset(&per_cpu_ptr(counts, cpu)->chan[row], 0,
+		       sizeof(struct dcbm_chan_counts));
+}
+
+/* The counters of this CPU. Interrupts are off and RCU is held. */
+static struct dcbm_counts *dcbm_counts_get(struct dcbm_stats *stats)
+{
+	lockdep_assert_irqs_disabled();
+	return this_cpu_ptr(rcu_dereference(stats->epoch)->counts);
+}
+
+/**
+ * dcbm_stats_batch() - count a batch that has ended
+ * @stats: the statistics
+ * @outcome: how it ended
+ * @folios: its folios
+ * @bytes: their bytes
+ * @ns: time it took
+ */
+void dcbm_stats_batch(struct dcbm_stats *stats, enum dcbm_outcome outcome,
+		      u64 folios, u64 bytes, u64 ns)
+{
+	struct dcbm_counts *c;
+
+	guard(rcu)();
+	guard(irqsave)();
+	c = dcbm_counts_get(stats);
+	dcbm_hist_add(&c->batch_folios[outcome], folios);
+	dcbm_hist_add(&c->batch_bytes[outcome], bytes);
+	dcbm_hist_add(&c->batch_latency, ns);
+}
+
+/**
+ * dcbm_stats_chan_batch() - count a batch for one of the channels it used
+ * @stats: the statistics
+ * @row: the channel's row
+ */
+void dcbm_stats_chan_batch(struct dcbm_stats *stats, unsigned int row)
+{
+	guard(rcu)();
+	guard(irqsave)();
+	dcbm_counts_get(stats)->chan[row].batches++;
+}
+
+/**
+ * dcbm_stats_submit() - count a descriptor that was submitted
+ * @stats: the statistics
+ * @row: the channel's row
+ * @segs: its segments
+ * @inflight: descriptors in flight on the channel, this one included
+ */
+void dcbm_stats_submit(struct dcbm_stats *stats, unsigned int row,
+		       unsigned int segs, unsigned int inflight)
+{
+	struct dcbm_chan_counts *chan;
+	struct dcbm_counts *c;
+
+	guard(rcu)();
+	guard(irqsave)();
+	c = dcbm_counts_get(stats);
+	chan = &c->chan[row];
+	dcbm_hist_add(&c->desc_segments, segs);
+	chan->descriptors++;
+	chan->inflight_max = max_t(u64, chan->inflight_max, inflight);
+}
+
+/**
+ * dcbm_stats_complete() - count a descriptor that has ended
+ * @stats: the statistics
+ * @row: the channel's row
+ * @result: how it ended
+ * @folios: folios that begin in it
+ * @bytes: its bytes
+ * @ns: time from submit to end
+ * @busy_ns: time that it adds to the channel's busy time
+ *
+ * Context: Any.
+ */
+void dcbm_stats_complete(struct dcbm_stats *stats, unsigned int row,
+			 enum dcbm_result result, u64 folios, u64 bytes,
+			 u64 ns, u64 busy_ns)
+{
+	struct dcbm_chan_counts *chan;
+	struct dcbm_counts *c;
+
+	guard(rcu)();
+	guard(irqsave)();
+	c = dcbm_counts_get(stats);
+	chan = &c->chan[row];
+	chan->busy_ns += busy_ns;
+	if (result == DCBM_RES_TERMINATED || result == DCBM_RES_LOST) {
+		chan->timeouts++;
+		return;
+	}
+
+	dcbm_hist_add(&c->desc_latency, ns);
+	if (result == DCBM_RES_OK) {
+		chan->folios += folios;
+		chan->bytes += bytes;
+	} else {
+		chan->errors++;
+	}
+}
+
+/**
+ * dcbm_stats_fallback() - count what a batch left to the CPU for one reason
+ * @stats: the statistics
+ * @reason: the reason
+ * @folios: folios left
+ * @bytes: their bytes
+ * @error: 0 or a negative error
+ */
+void dcbm_stats_fallback(struct dcbm_stats *stats, enum dcbm_reason reason,
+			 u64 folios, u64 bytes, int error)
+{
+	struct dcbm_fallback_counts *f;
+
+	guard(rcu)();
+	guard(irqsave)();
+	f = &dcbm_counts_get(stats)->fallback[reason];
+	f->batches++;
+	f->folios += folios;
+	f->bytes += bytes;
+	f->last_errno = error;
+	f->last_ns = ktime_get_ns();
+}
+
+static void dcbm_chan_counts_merge(struct dcbm_chan_counts *to,
+				   const struct dcbm_chan_counts *from)
+{
+	to->batches += from->batches;
+	to->descriptors += from->descriptors;
+	to->folios += from->folios;
+	to->bytes += from->bytes;
+	to->busy_ns += from->busy_ns;
+	to->errors += from->errors;
+	to->timeouts += from->timeouts;
+	to->inflight_max = max(to->inflight_max, from->inflight_max);
+}
+
+static void dcbm_fallback_counts_merge(struct dcbm_fallback_counts *to,
+				       const struct dcbm_fallback_counts *from)
+{
+	to->batches += from->batches;
+	to->folios += from->folios;
+	to->bytes += from->bytes;
+	if (from->last_ns > to->last_ns) {
+		to->last_ns = from->last_ns;
+		to->last_errno = from->last_errno;
+	}
+}
+
+/**
+ * dcbm_stats_read() - add up the counters of all CPUs
+ * @stats: the statistics
+ * @sum: where the sums go
+ *
+ * Does not hold up anybody who counts.
+ */
+void dcbm_stats_read(struct dcbm_stats *stats, struct dcbm_counts *sum)
+{
+	const struct dcbm_counts *c;
+	unsigned int i;
+	int cpu;
+
+	memset(sum, 0, sizeof(*sum));
+	guard(rcu)();
+	for_each_possible_cpu(cpu) {
+		c = per_cpu_ptr(rcu_dereference(stats->epoch)->counts, cpu);
+		for (i = 0; i < DCBM_NR_OUTCOMES; i++) {
+			dcbm_hist_merge(&sum->batch_folios[i], &c->batch_folios[i]);
+			dcbm_hist_merge(&sum->batch_bytes[i], &c->batch_bytes[i]);
+		}
+		dcbm_hist_merge(&sum->batch_latency, &c->batch_latency);
+		dcbm_hist_merge(&sum->desc_latency, &c->desc_latency);
+		dcbm_hist_merge(&sum->desc_segments, &c->desc_segments);
+		for (i = 0; i < DCBM_MAX_ROWS; i++)
+			dcbm_chan_counts_merge(&sum->chan[i], &c->chan[i]);
+		for (i = 0; i < DCBM_NR_REASONS; i++)
+			dcbm_fallback_counts_merge(&sum->fallback[i],
+						   &c->fallback[i]);
+	}
+}

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Statistics of all batches since load or reset.
+ */
+#ifndef _DCBM_STATS_H
+#define _DCBM_STATS_H
+
+#include <linux/mutex.h>
+#include <linux/types.h>
+#include <uapi/linux/dcbm.h>
+
+#include "hist.h"
+
+/**
+ * struct dcbm_chan_counts - what one channel did
+ * @batches: batches that submitted at least one descriptor to it
+ * @descriptors: descriptors submitted
+ * @folios: folios whose first byte it copied, without error
+ * @bytes: bytes copied without error
+ * @busy_ns: time with a descriptor in flight; exact for engines that complete in
+ *	order, see dcbm_desc_end()
+ * @errors: descriptors that ended with an error
+ * @timeouts: descriptors that were terminated or lost
+ * @inflight_max: most descriptors in flight at once
+ */
+struct dcbm_chan_counts {
+	u64 batches;
+	u64 descriptors;
+	u64 folios;
+	u64 bytes;
+	u64 busy_ns;
+	u64 errors;
+	u64 timeouts;
+	u64 inflight_max;
+};
+
+/**
+ * struct dcbm_fallback_counts - what one reason left to the CPU
+ * @batches: batches with at least one such folio
+ * @folios: folios
+ * @bytes: bytes
+ * @last_ns: CLOCK_MONOTONIC of the last such batch, 0 for never
+ * @last_errno: its error, 0 or negative
+ */
+struct dcbm_fallback_counts {
+	u64 batches;
+	u64 folios;
+	u64 bytes;
+	u64 last_ns;
+	s64 last_errno;
+};
+
+/**
+ * struct dcbm_counts - every statistic
+ * @batch_folios: folios a batch, by outcome
+ * @batch_bytes: bytes a batch, by outcome
+ * @batch_latency: ns from start to end of a batch
+ * @desc_latency: ns from submit to completion of descriptors that completed
+ * @desc_segments: segments a descriptor
+ * @chan: by row of the channel table
+ * @fallback: by reason
+ */
+struct dcbm_counts {
+	struct dcbm_hist batch_folios[DCBM_NR_OUTCOMES];
+	struct dcbm_hist batch_bytes[DCBM_NR_OUTCOMES];
+	struct dcbm_hist batch_latency;
+	struct dcbm_hist desc_latency;
+	struct dcbm_hist desc_segments;
+	struct dcbm_chan_counts chan[DCBM_MAX_ROWS];
+	struct dcbm_fallback_counts fallback[DCBM_NR_REASONS];
+};
+
+struct dcbm_epoch;
+
+/**
+ * struct dcbm_stats - the statistics
+ * @epoch: counters since the last reset, one set a CPU; replaced by a reset
+ * @reset_lock: serialises resets
+ */
+struct dcbm_stats {
+	struct dcbm_epoch __rcu *epoch;
+	struct mutex reset_lock;	/* one reset at a time */
+};
+
+int dcbm_stats_init(struct dcbm_stats *stats);
+void dcbm_stats_exit(struct dcbm_stats *stats);
+int dcbm_stats_reset(struct dcbm_stats *stats);
+void dcbm_stats_clear_chan(struct dcbm_stats *stats, unsigned int row);
+void dcbm_stats_read(struct dcbm_stats *stats, struct dcbm_counts *sum);
+
+void dcbm_stats_batch(struct dcbm_stats *stats, enum dcbm_outcome outcome,
+		      u64 folios, u64 bytes, u64 ns);
+void dcbm_stats_chan_batch(struct dcbm_stats *stats, unsigned int row);
+void dcbm_stats_submit(struct dcbm_stats *stats, unsigned int row,
+		       unsigned int segs, unsigned int inflight);
+void dcbm_stats_complete(struct dcbm_stats *stats, unsigned int row,
+			 enum dcbm_result result, u64 folios, u64 bytes,
+			 u64 ns, u64 busy_ns);
+void dcbm_stats_fallback(struct dcbm_stats *stats, enum dcbm_reason reason,
+			 u64 folios, u64 bytes, int error);
+
+#endif /* _DCBM_STATS_H */

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What differs between the kernels that the driver builds on. This is the only
+ * place that asks which kernel it is.
+ *
+ * A kernel without the series of kernel/patches has neither the offload core nor
+ * DMA_MEMCPY_SG. The driver then still builds: nothing can be registered, and no
+ * channel offers memcpy_sg. DCBM_HAVE_OFFLOAD and DCBM_HAVE_MEMCPY_SG come from
+ * driver/Kbuild, which looks into the kernel's headers.
+ */
+#ifndef _DCBM_COMPAT_H
+#define _DCBM_COMPAT_H
+
+#include <linux/bits.h>
+#include <linux/dmaengine.h>
+#include <linux/errno.h>
+#include <linux/mm.h>
+#include <linux/sysfs.h>
+
+#ifdef DCBM_HAVE_OFFLOAD
+
+#include <linux/migrate_copy_offload.h>
+
+static inline void dcbm_mark_copied(struct folio *dst)
+{
+	dst->migrate_info |= FOLIO_CONTENT_COPIED;
+}
+
+/* For folios that do not come from page migration, which clears its own. */
+static inline bool dcbm_test_clear_copied(struct folio *dst)
+{
+	bool copied = dst->migrate_info & FOLIO_CONTENT_COPIED;
+
+	dst->migrate_info &= ~FOLIO_CONTENT_COPIED;
+	return copied;
+}
+
+#else /* no offload core: test batches only */
+
+#define DCBM_COPIED			BIT(2)
+#define MIGRATOR_NAME_LEN		32
+#define MIGRATE_OFFLOAD_REASONS_ALLOWED	0UL
+
+struct migrator {
+	char name[MIGRATOR_NAME_LEN];
+	int (*offload_copy)(struct list_head *dst_list,
+			    struct list_head *src_list,
+			    unsigned int folio_cnt);
+	struct module *owner;
+};
+
+static inline int migrate_offload_register(struct migrator *m,
+					   unsigned long reason_mask)
+{
+	return -EOPNOTSUPP;
+}
+
+static inline int migrate_offload_unregister(struct migrator *m)
+{
+	return -EOPNOTSUPP;
+}
+
+static inline int migrate_offload_set_reason_mask(struct migrator *m,
+						  unsigned long reason_mask)
+{
+	return -EOPNOTSUPP;
+}
+
+static inline int migrate_offload_reason_mask_parse(const char *buf,
+						    unsigned long *mask)
+{
+	return -EOPNOTSUPP;
+}
+
+static inline int migrate_offload_reason_mask_format(char *buf,
+						     unsigned long mask)
+{
+	return sysfs_emit(buf, "none\n");
+}
+
+static inline void dcbm_mark_copied(struct folio *dst)
+{
+	dst->private = (void *)((unsigned long)dst->private | DCBM_COPIED);
+}
+
+static inline bool dcbm_test_clear_copied(struct folio *dst)
+{
+	unsigned long info = (unsigned long)dst->private;
+
+	dst->private = (void *)(info & ~DCBM_COPIED);
+	return info & DCBM_COPIED;
+}
+
+#endif
+
+#ifdef DCBM_HAVE_MEMCPY_SG
+
+static inline bool dcbm_chan_has_memcpy_sg(struct dma_chan *chan)
+{
+	return dma_has_cap(DMA_MEMCPY_SG, chan->device->cap_mask);
+}
+
+static inline struct dma_async_tx_descriptor *
+dcbm_prep_memcpy_sg(struct dma_chan *chan, struct scatterlist *dst,
+		    struct scatterlist *src, unsigned int nents,
+		    unsigned long flags)
+{
+	return dmaengine_prep_dma_memcpy_sg(chan, dst, nents, src, nents, flags);
+}
+
+#define DCBM_CAP_MEMCPY_SG	DMA_MEMCPY_SG
+
+#else /* no DMA_MEMCPY_SG: no channel has it */
+
+static inline bool dcbm_chan_has_memcpy_sg(struct dma_chan *chan)
+{
+	return false;
+}
+
+static inline struct dma_async_tx_descriptor *
+dcbm_prep_memcpy_sg(struct dma_chan *chan, struct scatterlist *dst,
+		    struct scatterlist *src, unsigned int nents,
+		    unsigned long flags)
+{
+	return NULL;
+}
+
+/* Only ever asked for together with dcbm_chan_has_memcpy_sg(). */
+#define DCBM_CAP_MEMCPY_SG	DMA_MEMCPY
+
+#endif
+
+#endif /* _DCBM_COMPAT_H */
