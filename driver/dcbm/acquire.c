@@ -4,10 +4,13 @@
  */
 #define pr_fmt(fmt) "dcbm_sg: " fmt
 
+#include <linux/cleanup.h>
+#include <linux/cpu.h>
 #include <linux/cpumask.h>
 #include <linux/dma-mapping.h>
 #include <linux/dmaengine.h>
 #include <linux/lockdep.h>
+#include <linux/math.h>
 #include <linux/minmax.h>
 #include <linux/printk.h>
 #include <linux/sizes.h>
@@ -116,6 +119,7 @@ static struct dma_chan *dcbm_request_shared(struct dcbm_request *req)
 	};
 	int cpu;
 
+	guard(cpus_read_lock)();
 	for_each_online_cpu(cpu) {
 		find.dma = NULL;
 		smp_call_function_single(cpu, dcbm_find_on_cpu, &find, 1);
@@ -152,6 +156,15 @@ static struct dcbm_row *dcbm_row_get(struct dcbm_pool *pool, const char *name,
 	return row;
 }
 
+/* Longest segment: whole pages where it can be, so that a page is not cut. */
+static size_t dcbm_max_seg(struct device *dev)
+{
+	size_t max = min3(dma_max_mapping_size(dev),
+			  (size_t)dma_get_max_seg_size(dev), (size_t)DCBM_MAX_SEG);
+
+	return max < PAGE_SIZE ? max : round_down(max, PAGE_SIZE);
+}
+
 static struct dcbm_chan *dcbm_chan_new(struct dcbm_pool *pool,
 				       struct dma_chan *dma)
 {
@@ -180,9 +193,7 @@ static struct dcbm_chan *dcbm_chan_new(struct dcbm_pool *pool,
 	    pool->config.backend != DCBM_BE_MEMCPY)
 		chan->backend = DCBM_BE_MEMCPY_SG;
 	chan->lim = (struct dcbm_limits) {
-		.max_seg = min3(dma_max_mapping_size(chan->dev),
-				(size_t)dma_get_max_seg_size(chan->dev),
-				(size_t)DCBM_MAX_SEG),
+		.max_seg = dcbm_max_seg(chan->dev),
 		.align_shift = dma->device->copy_align,
 		.boundary = dma_get_seg_boundary(chan->dev),
 	};

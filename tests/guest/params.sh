@@ -1,0 +1,137 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# What is not allowed is refused by -EINVAL, with a line in the log that says what is,
+# and changes nothing.
+. "${0%/*}/lib/ktap"
+
+# parameter, bad value, and a part of the line in the log
+bad_params='
+offloading|2|neither 0 nor 1
+offloading||neither 0 nor 1
+nr_dma_chan|0|from 1 to 16
+nr_dma_chan|17|from 1 to 16
+nr_dma_chan|-1|from 1 to 16
+nr_dma_chan|x|from 1 to 16
+reason_mask|nonsense|not a list of reasons
+reason_mask|memory_failure|not a list of reasons
+reason_mask|0xffff|not a list of reasons
+backend|dma|not known
+completion|sleep|not known
+min_folios|0|from 1 to 65536
+max_sg|0|from 1 to 256
+max_sg|257|from 1 to 256
+acquire|stolen|not known
+timeout_ms|9|from 10 to 60000
+timeout_ms|60001|from 10 to 60000
+'
+good_params='
+nr_dma_chan|3|3
+reason_mask|none|none
+reason_mask|demotion,syscall_or_cpuset|syscall_or_cpuset,demotion
+reason_mask|0x1|compaction
+reason_mask|all|compaction,memory_hotplug,syscall_or_cpuset,mempolicy_mbind,numa_misplaced,contig_range,longterm_pin,demotion,damon
+backend|memcpy|memcpy
+backend|auto|auto
+completion|hybrid|hybrid
+completion|poll|poll
+completion|irq|irq
+min_folios|7|7
+min_folios|1|1
+max_sg|256|256
+chan_filter|simdma.1,dma0|simdma.1,dma0
+chan_filter||
+timeout_ms|10000|10000
+'
+bad_specs='
+folios=0|folios=0: allowed is 1..65536
+order=11|order=11: allowed is 0..10
+src=5|src=5: allowed are nodes with memory: 0-1
+dst=1000|dst=1000: allowed is 0..
+chan=17|allowed is 1..16
+backend=cpu|allowed is auto|memcpy_sg|memcpy
+repeat=0|allowed is 1..1000000
+foo=1|unknown key
+folios|allowed is 1..65536
+'
+
+count() { echo "$1" | grep -c '|'; }
+plan $(($(count "$bad_params") + $(count "$good_params") + $(count "$bad_specs") + 5))
+
+# refused FILE TEXT WORDS: with these words in the log
+refused()
+{
+	dmesg -c > /dev/null
+	if echo "$2" > "$1" 2> /tmp/err; then
+		echo "accepted"
+		return 1
+	fi
+	grep -q "Invalid argument" /tmp/err || { cat /tmp/err; return 1; }
+	dmesg | grep -qF "$3" || { dmesg; return 1; }
+}
+
+refused_param()
+{
+	local before after
+	before=$(cat $PARM/$1)
+	refused $PARM/$1 "$2" "$1: " && dmesg | grep -qF "$3" || { dmesg; return 1; }
+	after=$(cat $PARM/$1)
+	[ "$before" = "$after" ] || { echo "was '$before', is '$after'"; return 1; }
+}
+
+accepted_param()
+{
+	echo "$2" > $PARM/$1 || return 1
+	[ "$(cat $PARM/$1)" = "$3" ] || { cat $PARM/$1; return 1; }
+}
+
+load_driver nr_dev=2 nr_chan=2
+fire "folios=3 seed=77" || bail "the trigger does not work"
+cat $DBG/trigger > /tmp/trigger.before
+
+echo "$bad_params" | grep '|' > /tmp/list
+while IFS='|' read -r name text words; do
+	check "$name='$text' is refused" refused_param "$name" "$text" "$words"
+done < /tmp/list
+echo "$good_params" | grep '|' > /tmp/list
+while IFS='|' read -r name text shown; do
+	check "$name='$text' is accepted" accepted_param "$name" "$text" "$shown"
+done < /tmp/list
+echo "$bad_specs" | grep '|' > /tmp/list
+while IFS='|' read -r text words; do
+	check "trigger: $text is refused" refused $DBG/trigger "$text" "$words"
+done < /tmp/list
+check "the last result is still there" cmp /tmp/trigger.before $DBG/trigger
+
+# Too long a line; a filter without a match; more channels than there are
+long=$(printf 'folios=1 %0300d' 0)
+check "trigger: a line of 300 characters is refused" refused $DBG/trigger "$long" "longer than"
+no_channel()
+{
+	echo nosuch > $PARM/chan_filter
+	if echo 1 > $PARM/offloading 2> /tmp/err; then
+		echo 0 > $PARM/offloading
+		return 1
+	fi
+	echo > $PARM/chan_filter
+	grep -q "No such device" /tmp/err && [ "$(cat $PARM/offloading)" = 0 ]
+}
+check "offloading without a channel: ENODEV, and it stays off" no_channel
+echo 16 > $PARM/nr_dma_chan
+too_many()
+{
+	! echo chan=5 > $DBG/trigger 2> /tmp/err && grep -q "No such device" /tmp/err
+}
+check "trigger: more channels than there are: ENODEV" too_many
+keeps_channels()
+{
+	local rc=0
+	echo 1 > $PARM/offloading || return 1
+	echo nosuch > $PARM/chan_filter && rc=1
+	[ "$(value $DBG/channels channels)" = 4 ] && [ -z "$(cat $PARM/chan_filter)" ] || rc=1
+	echo 0 > $PARM/offloading
+	return $rc
+}
+check "a filter without a match keeps the channels held before" keeps_channels
+unload_driver || bail "the modules do not unload"
+finish

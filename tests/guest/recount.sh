@@ -1,0 +1,54 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# Every number in debugfs can be recomputed from a recording of the same run, to the
+# unit: test batches, real migrations by two threads, and fallbacks.
+. "${0%/*}/lib/ktap"
+
+plan 5
+lib=${0%/*}/lib
+load_driver nr_dev=2 nr_chan=4 depth=8 ordered=0
+echo 1 > $PARM/offloading
+trace=/tmp/recount.dat
+
+work()
+{
+	for spec in "folios=512 repeat=5" "folios=1 order=9 repeat=3" \
+		"folios=37 backend=memcpy chan=3" "folios=2 order=3"; do
+		echo "$spec" > $DBG/trigger || return 1
+	done
+	dcbm migrate --self 32M --kind anon,shmem --pingpong 4 --threads 2 > /dev/null || return 1
+	# Small batches are left to the CPU, and so are all without a channel of this kind
+	echo 8 > $PARM/min_folios
+	echo "folios=7 repeat=3" > $DBG/trigger || return 1
+	echo 1 > $PARM/min_folios
+}
+
+echo 1 > $DBG/reset
+trace-cmd start -b 16384 -e dcbm > /dev/null || bail "trace-cmd start"
+check "batches, migrations and fallbacks" work
+trace-cmd stop
+trace-cmd extract -o $trace > /dev/null 2>&1 || bail "trace-cmd extract"
+cat $DBG/batch_size $DBG/batch_latency $DBG/desc_latency $DBG/desc_segments \
+	$DBG/channels $DBG/fallbacks | awk -f $lib/flatten.awk | sort > /tmp/debugfs
+
+trace-cmd report $trace 2> /dev/null > /tmp/report
+check "the recording is whole" awk -f $lib/recount.awk /tmp/report
+awk -f $lib/recount.awk /tmp/report | sort > /tmp/recounted
+[ -s /tmp/recounted ] && cp /tmp/recounted /tmp/debugfs $trace /out/ 2> /dev/null
+check "batch_size, latencies, segments, channels and fallbacks agree" \
+	diff -u /tmp/debugfs /tmp/recounted
+# Otherwise it would be easy to agree
+has() { grep -c "$1" /tmp/debugfs; }
+[ "$(has '^channels ')" = 8 ] && [ "$(has '^fallbacks small 3 21 ')" = 1 ]
+result $? "eight channels and three small batches are among them"
+
+# A single event that is missing must show
+grep -m 1 -n dcbm_desc_complete: /tmp/report | cut -d: -f1 > /tmp/line
+sed "$(cat /tmp/line)d" /tmp/report | awk -f $lib/recount.awk 2> /dev/null | sort > /tmp/less
+! cmp -s /tmp/debugfs /tmp/less
+result $? "one event less does not agree"
+
+echo 0 > $PARM/offloading
+unload_driver || bail "the modules do not unload"
+finish

@@ -1,0 +1,48 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# Modules unloaded and loaded again, offloading switched and the number of channels
+# changed, 200 times in all, while memory is being migrated: nothing is lost.
+. "${0%/*}/lib/ktap"
+
+times=${TIMES:-200}
+plan 4
+
+load_driver nr_dev=2 nr_chan=4
+touch /tmp/go
+(
+	while [ -e /tmp/go ]; do
+		dcbm migrate --self 16M --kind anon,shmem --pingpong 6 --threads 2 --verify \
+			> /tmp/migrate.log 2>&1 || { echo $? > /tmp/migrate.failed; exit; }
+		echo >> /tmp/migrate.rounds
+	done
+) &
+
+offloading() { echo $1 > $PARM/offloading; }
+
+n=0
+rc=0
+while [ $n -lt $times ] && [ $rc = 0 ] && [ ! -e /tmp/migrate.failed ]; do
+	case $((n % 8)) in
+	0) offloading 1 ;;
+	1) echo 3 > $PARM/nr_dma_chan ;;
+	2) echo 16 > $PARM/nr_dma_chan ;;
+	3) echo memcpy > $PARM/backend ;;
+	4) echo folios=64 > $DBG/trigger ;;
+	5) offloading 0 ;;
+	6) offloading 1 && offloading 0 ;;
+	7) unload_driver && load_driver nr_dev=2 nr_chan=4 ordered=$((n / 8 % 2)) ;;
+	esac || { rc=1; echo "# action $((n % 8)) failed after $n"; }
+	n=$((n + 1))
+done
+result $rc "every action succeeds"
+equal "so many actions" $times $n
+rm /tmp/go
+wait
+[ ! -e /tmp/migrate.failed ] || sed 's/^/# /' /tmp/migrate.log
+[ ! -e /tmp/migrate.failed ]
+result $? "no write is lost"
+[ -s /tmp/migrate.rounds ]
+result $? "memory was migrated all the while: $(wc -l < /tmp/migrate.rounds) times"
+unload_driver || bail "the modules do not unload"
+finish

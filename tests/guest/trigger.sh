@@ -1,0 +1,48 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# Test batches of every size, over every number of channels, by both backends and in
+# both orders of completion: every byte is verified by the trigger itself.
+. "${0%/*}/lib/ktap"
+
+plan 36
+
+# Every channel that is ready has a share of the one folio
+shared_by_all()
+{
+	awk -v want="$1" '
+		$1 ~ /^dma/ && $9 > 0 { n++; if ($9 != 2097152 / want) bad++ }
+		END { exit !(n == want && !bad) }' $DBG/channels || {
+		cat $DBG/channels
+		return 1
+	}
+}
+
+sizes()
+{
+	for spec in "folios=1" "folios=2" "folios=511" "folios=512" "folios=1 order=9" \
+		"folios=600 order=1"; do
+		fire "$spec $1" || return 1
+	done
+}
+
+for ordered in 1 0; do
+	load_driver nr_dev=2 nr_chan=8 ordered=$ordered
+	for backend in memcpy memcpy_sg auto; do
+		for chan in 1 3 8 16; do
+			check "ordered=$ordered backend=$backend chan=$chan: sizes" \
+				sizes "backend=$backend chan=$chan"
+		done
+	done
+	for chan in 1 8 16; do
+		# A channel's share must be a whole number of pages
+		echo 1 > $DBG/reset
+		fire "folios=1 order=9 chan=$chan" > /dev/null
+		check "ordered=$ordered: one 2 MB folio is shared by $chan channels" shared_by_all $chan
+	done
+	for fill in zero ones counter; do
+		check "ordered=$ordered: fill=$fill" fire "folios=65 fill=$fill src=1 dst=0"
+	done
+	unload_driver || bail "the modules do not unload"
+done
+finish
