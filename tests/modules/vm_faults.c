@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Faults on demand: each makes one of the kernel's checkers report, so that the
+ * VM runner's selftest can see that the checker is on and that its report fails
+ * the run. Reading debugfs vm_faults lists them, writing a name commits one.
+ *
+ * None of them hangs or corrupts memory that is in use: the guest lives on.
+ */
+#include <linux/cleanup.h>
+#include <linux/debugfs.h>
+#include <linux/delay.h>
+#include <linux/dma-mapping.h>
+#include <linux/list.h>
+#include <linux/module.h>
+#include <linux/mutex.h>
+#include <linux/platform_device.h>
+#include <linux/refcount.h>
+#include <linux/sched.h>
+#include <linux/slab.h>
+#include <linux/spinlock.h>
+#include <linux/timer.h>
+#include <linux/uaccess.h>
+
+/* Longer than twice the watchdogs' thresholds that the selftest sets (2 and 3 s). */
+#define STUCK_MS	9000
+
+static void fault_warn(void)
+{
+	WARN(1, "vm_faults\n");
+}
+
+static DEFINE_SPINLOCK(lock_a);
+static DEFINE_SPINLOCK(lock_b);
+
+/* Both orders one after the other: what lockdep sees is that they could meet. */
+static void fault_lock_order(void)
+{
+	spin_lock(&lock_a);
+	spin_lock(&lock_b);
+	spin_unlock(&lock_b);
+	spin_unlock(&lock_a);
+
+	spin_lock(&lock_b);
+	spin_lock(&lock_a);
+	spin_unlock(&lock_a);
+	spin_unlock(&lock_b);
+}
+
+static void fault_atomic_sleep(void)
+{
+	guard(spinlock)(&lock_a);
+	might_sleep();
+}
+
+static void fault_use_after_free(void)
+{
+	char *p = kmalloc(64, GFP_KERNEL);
+
+	kfree(p);
+	OPTIMIZER_HIDE_VAR(p);
+	if (p)
+		WRITE_ONCE(p[8], 0);
+}
+
+static void fault_refcount(void)
+{
+	refcount_t r = REFCOUNT_INIT(0);
+
+	refcount_inc(&r);
+}
+
+static void fault_list(void)
+{
+	LIST_HEAD(head);
+	LIST_HEAD(entry);
+
+	list_add(&entry, &head);
+	list_add(&entry, &head);
+}
+
+static void never(struct timer_list *unused)
+{
+}
+
+struct fault_timer {
+	struct timer_list timer;
+};
+
+/* The checker stops the timer when it finds it in freed memory. */
+static void fault_object(void)
+{
+	struct fault_timer *t = kmalloc(sizeof(*t), GFP_KERNEL);
+
+	if (!t)
+		return;
+	timer_setup(&t->timer, never, 0);
+	mod_timer(&t->timer, jiffies + 3600 * HZ);
+	kfree(t);
+}
+
+static void fault_shift(void)
+{
+	int by = 40;
+
+	OPTIMIZER_HIDE_VAR(by);
+	by = 1 << by;
+	OPTIMIZER_HIDE_VAR(by);
+}
+
+static void fault_leak(void)
+{
+	void *p = kmalloc(4096, GFP_KERNEL);
+
+	OPTIMIZER_HIDE_VAR(p);
+}
+
+/* A mapping whose error is never asked for */
+static void fault_dma(void)
+{
+	struct platform_device *pdev = platform_device_register_simple("vm_faults", -1, NULL, 0);
+	void *buf = kzalloc(PAGE_SIZE, GFP_KERNEL);
+	dma_addr_t addr;
+
+	if (IS_ERR(pdev))
+		goto free;
+	if (buf && !dma_set_mask_and_coherent(&pdev->dev, DMA_BIT_MASK(64))) {
+		addr = dma_map_single(&pdev->dev, buf, PAGE_SIZE, DMA_TO_DEVICE);
+		dma_unmap_single(&pdev->dev, addr, PAGE_SIZE, DMA_TO_DEVICE);
+	}
+	platform_device_unregister(pdev);
+free:
+	kfree(buf);
+}
+
+/* A CPU that neither schedules nor passes a quiescent state */
+static void fault_stuck(void)
+{
+	preempt_disable();
+	mdelay(STUCK_MS);
+	preempt_enable();
+}
+
+static void fault_hung(void)
+{
+	schedule_timeout_uninterruptible(msecs_to_jiffies(STUCK_MS));
+}
+
+static const struct fault {
+	const char *name;
+	void (*commit)(void);
+} faults[] = {
+	{ "warn",		fault_warn },
+	{ "lock_order",		fault_lock_order },
+	{ "atomic_sleep",	fault_atomic_sleep },
+	{ "use_after_free",	fault_use_after_free },
+	{ "refcount",		fault_refcount },
+	{ "list",		fault_list },
+	{ "object",		fault_object },
+	{ "shift",		fault_shift },
+	{ "leak",		fault_leak },
+	{ "dma",		fault_dma },
+	{ "stuck",		fault_stuck },
+	{ "hung",		fault_hung },
+};
+
+static ssize_t faults_read(struct file *file, char __user *ubuf, size_t len, loff_t *pos)
+{
+	char buf[256];
+	int n = 0;
+
+	for (size_t i = 0; i < ARRAY_SIZE(faults); i++)
+		n += scnprintf(buf + n, sizeof(buf) - n, "%s\n", faults[i].name);
+	return simple_read_from_buffer(ubuf, len, pos, buf, n);
+}
+
+static ssize_t faults_write(struct file *file, const char __user *ubuf, size_t len, loff_t *pos)
+{
+	char buf[32] = "";
+
+	if (len >= sizeof(buf))
+		return -EINVAL;
+	if (copy_from_user(buf, ubuf, len))
+		return -EFAULT;
+	for (size_t i = 0; i < ARRAY_SIZE(faults); i++) {
+		if (sysfs_streq(buf, faults[i].name)) {
+			faults[i].commit();
+			return len;
+		}
+	}
+	return -EINVAL;
+}
+
+static const struct file_operations faults_fops = {
+	.owner = THIS_MODULE,
+	.open = simple_open,
+	.read = faults_read,
+	.write = faults_write,
+};
+
+static struct dentry *faults_file;
+
+static int __init vm_faults_init(void)
+{
+	faults_file = debugfs_create_file("vm_faults", 0600, NULL, NULL, &faults_fops);
+	return PTR_ERR_OR_ZERO(faults_file);
+}
+module_init(vm_faults_init);
+
+static void __exit vm_faults_exit(void)
+{
+	debugfs_remove(faults_file);
+}
+module_exit(vm_faults_exit);
+
+MODULE_DESCRIPTION("Faults on demand, for the selftest of the VM runner");
+MODULE_LICENSE("GPL");
