@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Channels: from the first client to the last, issue, status, termination.
+ */
+#include <linux/array_size.h>
+#include <linux/cleanup.h>
+#include <linux/device.h>
+#include <linux/dmaengine.h>
+#include <linux/errno.h>
+#include <linux/ktime.h>
+#include <linux/lockdep.h>
+#include <linux/sched.h>
+
+#include "cookie.h"
+#include "faults.h"
+#include "simdma.h"
+
+static int simdma_alloc_chan_resources(struct dma_chan *chan)
+{
+	struct simdma_chan *sc = to_simdma_chan(chan);
+	struct simdma *sd = sc->sd;
+	int ret;
+
+	guard(mutex)(&sd->lock);
+	/*
+	 * Not -ENODEV: the DMAEngine would take the device off its list, and again
+	 * when the last client of another channel is gone.
+	 */
+	if (sd->gone)
+		return -ESHUTDOWN;
+
+	ret = simdma_ring_alloc(sc);
+	if (ret)
+		return ret;
+	ret = simdma_worker_start(sc);
+	if (ret) {
+		simdma_ring_free(sc);
+		return ret;
+	}
+	return sd->cfg.depth;
+}
+
+static void simdma_worker_wake(struct simdma_chan *sc)
+{
+	lockdep_assert_held(&sc->lock);
+	if (sc->worker)
+		wake_up_process(sc->worker);
+}
+
+static void simdma_issue_pending(struct dma_chan *chan)
+{
+	struct simdma_chan *sc = to_simdma_chan(chan);
+	struct simdma_desc *desc;
+	u64 now = ktime_get_ns();
+
+	scoped_guard(spinlock_irqsave, &sc->lock) {
+		while ((desc = simdma_ring_first(sc, SIMDMA_SUBMITTED))) {
+			desc->issued_ns = now;
+			simdma_desc_move(desc, SIMDMA_ISSUED);
+		}
+		simdma_worker_wake(sc);
+	}
+}
+
+static u32 simdma_residue(struct simdma_chan *sc, dma_cookie_t cookie)
+{
+	struct simdma_desc *desc;
+
+	lockdep_assert_held(&sc->lock);
+	list_for_each_entry(desc, &sc->active, active)
+		if (desc->tx.cookie == cookie)
+			return desc->len - READ_ONCE(desc->copied);
+	return 0;
+}
+
+static enum dma_status simdma_status(struct simdma_chan *sc, dma_cookie_t cookie,
+				     struct dma_tx_state *state)
+{
+	struct dma_chan *chan = &sc->chan;
+	enum dma_status status;
+
+	lockdep_assert_held(&sc->lock);
+	if (cookie < DMA_MIN_COOKIE)
+		status = cookie < 0 ? DMA_ERROR : DMA_COMPLETE;
+	else if (sc->failed[cookie & sc->failed_mask] == cookie)
+		status = DMA_ERROR;
+	else
+		status = dma_async_is_complete(cookie, chan->completed_cookie,
+					       chan->cookie);
+
+	if (state) {
+		state->last = chan->completed_cookie;
+		state->used = chan->cookie;
+		state->in_flight_bytes = 0;
+		state->residue = status == DMA_IN_PROGRESS ?
+				 simdma_residue(sc, cookie) : 0;
+	}
+	return status;
+}
+
+/*
+ * Out of order nothing is said of a descriptor as long as an older one is in flight:
+ * hardware that has no order has only its interrupts to say what is complete.
+ */
+static enum dma_status simdma_tx_status(struct dma_chan *chan,
+					dma_cookie_t cookie,
+					struct dma_tx_state *state)
+{
+	struct simdma_chan *sc = to_simdma_chan(chan);
+	enum dma_status status;
+
+	scoped_guard(spinlock_irqsave, &sc->lock)
+		status = simdma_status(sc, cookie, state);
+	if (status == DMA_IN_PROGRESS && !sc->sd->cfg.ordered)
+		return DMA_OUT_OF_ORDER;
+	return status;
+}
+
+static void simdma_terminate_one(struct simdma_desc *desc)
+{
+	simdma_desc_leave_flight(desc, true);
+	to_simdma_chan(desc->tx.chan)->stats.terminated++;
+}
+
+/* Take all descriptors in a state. */
+static void simdma_take_all(struct simdma_chan *sc, enum simdma_state state,
+			    struct list_head *taken)
+{
+	struct simdma_desc *desc;
+
+	while ((desc = simdma_ring_first(sc, state))) {
+		if (state == SIMDMA_SUBMITTED || state == SIMDMA_ISSUED)
+			simdma_terminate_one(desc);
+		desc->state = SIMDMA_TAKEN;
+		list_move_tail(&desc->node, taken);
+	}
+}
+
+static void simdma_terminate(struct simdma_chan *sc)
+{
+	static const enum simdma_state states[] = {
+		SIMDMA_PREPARED,
+		SIMDMA_SUBMITTED,
+		SIMDMA_ISSUED,
+		SIMDMA_COMPLETED,
+		SIMDMA_UNACKED,
+	};
+	struct simdma_desc *desc, *next;
+	LIST_HEAD(taken);
+	unsigned int i;
+
+	scoped_guard(spinlock_irqsave, &sc->lock) {
+		for (i = 0; i < ARRAY_SIZE(states); i++)
+			simdma_take_all(sc, states[i], &taken);
+		desc = simdma_ring_first(sc, SIMDMA_RUNNING);
+		if (desc && !desc->cancelled) {
+			simdma_terminate_one(desc);
+			WRITE_ONCE(desc->cancelled, true);
+			simdma_worker_wake(sc);
+		}
+	}
+
+	/* Unmapping may copy out of bounce buffers: not with interrupts off. */
+	list_for_each_entry(desc, &taken, node)
+		dma_descriptor_unmap(&desc->tx);
+
+	scoped_guard(spinlock_irqsave, &sc->lock)
+		list_for_each_entry_safe(desc, next, &taken, node)
+			simdma_desc_recycle(desc, SIMDMA_FREE);
+}
+
+static int simdma_terminate_all(struct dma_chan *chan)
+{
+	struct simdma_chan *sc = to_simdma_chan(chan);
+
+	if (!simdma_should_ignore_terminate(sc))
+		simdma_terminate(sc);
+	return 0;
+}
+
+/* Is there a descriptor in a state, and has it been cancelled or not? */
+static bool simdma_has(struct simdma_chan *sc, enum simdma_state state,
+		       bool cancelled)
+{
+	struct simdma_desc *desc;
+	bool has;
+
+	scoped_guard(spinlock_irqsave, &sc->lock) {
+		desc = simdma_ring_first(sc, state);
+		has = desc && desc->cancelled == cancelled;
+	}
+	return has;
+}
+
+static void simdma_synchronize(struct dma_chan *chan)
+{
+	struct simdma_chan *sc = to_simdma_chan(chan);
+
+	wait_event(sc->quiet, !simdma_has(sc, SIMDMA_RUNNING, true));
+	tasklet_kill(&sc->tasklet);
+	/* What another thread had copied meanwhile was scheduled in vain. */
+	if (simdma_has(sc, SIMDMA_COMPLETED, false))
+		simdma_complete_kick(sc);
+}
+
+static void simdma_free_chan_resources(struct dma_chan *chan)
+{
+	struct simdma_chan *sc = to_simdma_chan(chan);
+
+	guard(mutex)(&sc->sd->lock);
+	simdma_terminate(sc);
+	simdma_worker_stop(sc);
+	tasklet_kill(&sc->tasklet);
+	simdma_ring_free(sc);
+}
+
+/**
+ * simdma_chan_abandon() - the device is being removed
+ * @sc: the channel, which may have a client
+ *
+ * All that is in flight ends as aborted, and the client is told. It keeps the
+ * channel, but gets and submits no descriptor any more.
+ *
+ * Context: May sleep. The device is locked and marked as gone.
+ */
+void simdma_chan_abandon(struct simdma_chan *sc)
+{
+	struct simdma_desc *desc;
+
+	lockdep_assert_held(&sc->sd->lock);
+	scoped_guard(spinlock_irqsave, &sc->lock)
+		sc->gone = true;
+
+	simdma_worker_stop(sc);
+	scoped_guard(spinlock_irqsave, &sc->lock) {
+		while ((desc = simdma_ring_first(sc, SIMDMA_ISSUED)))
+			simdma_desc_complete(desc, DMA_TRANS_ABORTED);
+		while ((desc = simdma_ring_first(sc, SIMDMA_SUBMITTED)))
+			simdma_desc_complete(desc, DMA_TRANS_ABORTED);
+	}
+	simdma_complete_kick(sc);
+}
+
+/**
+ * simdma_chan_init() - initialise a channel
+ * @sd: its device, not registered yet
+ * @sc: the channel
+ */
+void simdma_chan_init(struct simdma *sd, struct simdma_chan *sc)
+{
+	struct dma_device *dma = &sd->dma;
+	unsigned int i;
+
+	dma->device_alloc_chan_resources = simdma_alloc_chan_resources;
+	dma->device_free_chan_resources = simdma_free_chan_resources;
+	dma->device_issue_pending = simdma_issue_pending;
+	dma->device_tx_status = simdma_tx_status;
+	dma->device_terminate_all = simdma_terminate_all;
+	dma->device_synchronize = simdma_synchronize;
+
+	sc->sd = sd;
+	spin_lock_init(&sc->lock);
+	for (i = 0; i < SIMDMA_NR_STATES; i++)
+		INIT_LIST_HEAD(&sc->lists[i]);
+	INIT_LIST_HEAD(&sc->active);
+	init_waitqueue_head(&sc->quiet);
+	simdma_complete_init(sc);
+
+	sc->chan.device = dma;
+	simdma_cookie_init(&sc->chan);
+	list_add_tail(&sc->chan.device_node, &dma->channels);
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Completion of descriptors: the engine's side, and the client's in softirq context.
+ */
+#include <linux/bottom_half.h>
+#include <linux/cleanup.h>
+#include <linux/dmaengine.h>
+#include <linux/lockdep.h>
+
+#include "faults.h"
+#include "simdma.h"
+
+/**
+ * simdma_desc_complete() - a descriptor has come to its end
+ * @desc: the descriptor, in flight and not cancelled, its channel locked
+ * @result: how it ended
+ *
+ * The client is told after simdma_complete_kick().
+ */
+void simdma_desc_complete(struct simdma_desc *desc,
+			  enum dmaengine_tx_result result)
+{
+	struct simdma_chan *sc = to_simdma_chan(desc->tx.chan);
+	bool failed = result != DMA_TRANS_NOERROR;
+
+	lockdep_assert_held(&sc->lock);
+	desc->result.result = result;
+	desc->result.residue = desc->len - desc->copied;
+
+	sc->stats.completed++;
+	sc->stats.bytes += desc->copied;
+	if (failed)
+		sc->stats.failed++;
+	else
+		sc->stats.segments += desc->nr_dst;
+	if (!list_is_first(&desc->active, &sc->active))
+		sc->stats.reordered++;
+
+	simdma_desc_leave_flight(desc, failed);
+	simdma_desc_move(desc, SIMDMA_COMPLETED);
+}
+
+/**
+ * simdma_complete_kick() - have the clients told of what has completed
+ * @sc: the channel, not locked
+ *
+ * With bottom halves off around it, the tasklet runs here, as at the end of an
+ * interrupt, and does not have to wait for the softirq thread.
+ *
+ * Context: A thread.
+ */
+void simdma_complete_kick(struct simdma_chan *sc)
+{
+	local_bh_disable();
+	tasklet_schedule(&sc->tasklet);
+	local_bh_enable();
+}
+
+static void simdma_desc_tell(struct simdma_desc *desc)
+{
+	struct dma_async_tx_descriptor *tx = &desc->tx;
+
+	dma_descriptor_unmap(tx);
+	if ((tx->flags & DMA_PREP_INTERRUPT) && !simdma_should_lose(desc)) {
+		if (tx->callback_result)
+			tx->callback_result(tx->callback_param, &desc->result);
+		else if (tx->callback)
+			tx->callback(tx->callback_param);
+	}
+	/* Clients of public channels may chain descriptors, see async_tx.c. */
+	dma_run_dependencies(tx);
+}
+
+/* One at a time: a callback may terminate what comes after it. */
+static struct simdma_desc *simdma_completed_take(struct simdma_chan *sc)
+{
+	struct simdma_desc *desc;
+
+	scoped_guard(spinlock_irq, &sc->lock) {
+		desc = simdma_ring_first(sc, SIMDMA_COMPLETED);
+		if (desc)
+			simdma_desc_move(desc, SIMDMA_TAKEN);
+	}
+	return desc;
+}
+
+static void simdma_tasklet(struct tasklet_struct *t)
+{
+	struct simdma_chan *sc = from_tasklet(sc, t, tasklet);
+	struct simdma_desc *desc;
+
+	while ((desc = simdma_completed_take(sc))) {
+		simdma_desc_tell(desc);
+		scoped_guard(spinlock_irq, &sc->lock)
+			simdma_desc_recycle(desc, async_tx_test_ack(&desc->tx) ?
+						  SIMDMA_FREE : SIMDMA_UNACKED);
+	}
+}
+
+/**
+ * simdma_complete_init() - initialise completion
+ * @sc: a new channel
+ */
+void simdma_complete_init(struct simdma_chan *sc)
+{
+	tasklet_setup(&sc->tasklet, simdma_tasklet);
+}

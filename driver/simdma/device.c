@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Devices. Nothing here knows which bus a device is on.
+ */
+#include <linux/cleanup.h>
+#include <linux/device.h>
+#include <linux/dma-mapping.h>
+#include <linux/dmaengine.h>
+#include <linux/err.h>
+#include <linux/slab.h>
+
+#include "simdma.h"
+
+static void simdma_free(struct simdma *sd)
+{
+	mutex_destroy(&sd->lock);
+	kfree(sd);
+}
+
+/* The last client has let go of its channel. */
+static void simdma_release(struct dma_device *dma)
+{
+	struct simdma *sd = container_of(dma, struct simdma, dma);
+	unsigned int i;
+
+	for (i = 0; i < sd->nr_chan; i++)
+		put_device(&sd->chans[i].chan.dev->device);
+	simdma_free(sd);
+}
+
+/* Tell the DMA API what it, and the clients, have to keep to. */
+static int simdma_set_limits(struct simdma *sd)
+{
+	const struct simdma_config *cfg = &sd->cfg;
+	struct device *dev = sd->dma.dev;
+
+	sd->lim = (struct simdma_limits) {
+		.addr_mask = DMA_BIT_MASK(cfg->addr_bits),
+		.boundary_mask = DMA_BIT_MASK(cfg->boundary_bits),
+		.max_seg_size = cfg->max_seg_size,
+		.max_segs = cfg->max_segs,
+		.align_mask = BIT(cfg->align_shift) - 1,
+	};
+
+	dma_set_max_seg_size(dev, sd->lim.max_seg_size);
+	dma_set_seg_boundary(dev, sd->lim.boundary_mask);
+	/* A bounce buffer is then aligned like what it stands for. */
+	dma_set_min_align_mask(dev, sd->lim.align_mask);
+	return dma_set_mask_and_coherent(dev, sd->lim.addr_mask);
+}
+
+static void simdma_set_caps(struct simdma *sd)
+{
+	struct dma_device *dma = &sd->dma;
+
+	if (sd->cfg.private)
+		dma_cap_set(DMA_PRIVATE, dma->cap_mask);
+	if (!sd->cfg.ordered)
+		dma_cap_set(DMA_COMPLETION_NO_ORDER, dma->cap_mask);
+	dma->copy_align = sd->cfg.align_shift;
+	dma->directions = BIT(DMA_MEM_TO_MEM);
+	dma->residue_granularity = DMA_RESIDUE_GRANULARITY_BURST;
+	simdma_prep_init(sd);
+}
+
+/**
+ * simdma_create() - make a device a DMA engine
+ * @dev: the device, which a driver is bound to, with dma_mask and dma_parms
+ * @cfg: its configuration
+ *
+ * Context: May sleep.
+ * Return: What simdma_destroy() takes, or an error.
+ */
+struct simdma *simdma_create(struct device *dev, const struct simdma_config *cfg)
+{
+	struct simdma *sd;
+	unsigned int i;
+	int ret;
+
+	sd = kzalloc_node(struct_size(sd, chans, cfg->nr_chan), GFP_KERNEL,
+			  cfg->node);
+	if (!sd)
+		return ERR_PTR(-ENOMEM);
+
+	sd->cfg = *cfg;
+	sd->nr_chan = cfg->nr_chan;
+	mutex_init(&sd->lock);
+	sd->dma.dev = dev;
+	sd->dma.device_release = simdma_release;
+	INIT_LIST_HEAD(&sd->dma.channels);
+	for (i = 0; i < sd->nr_chan; i++)
+		simdma_chan_init(sd, &sd->chans[i]);
+	simdma_set_caps(sd);
+
+	ret = simdma_set_limits(sd);
+	if (ret) {
+		dev_err(dev, "addr_bits: %d bits are too few for this machine's memory\n",
+			cfg->addr_bits);
+		goto free;
+	}
+	ret = dma_async_device_register(&sd->dma);
+	if (ret)
+		goto free;
+
+	simdma_debugfs_add(sd);
+	return sd;
+free:
+	simdma_free(sd);
+	return ERR_PTR(ret);
+}
+
+/**
+ * simdma_destroy() - end of a DMA engine
+ * @sd: from simdma_create()
+ *
+ * Channels may have clients: their descriptors end as aborted. Memory and names
+ * are kept for them, as they still may look at both; the DMAEngine has let go of
+ * the names by then.
+ *
+ * Context: May sleep.
+ */
+void simdma_destroy(struct simdma *sd)
+{
+	unsigned int i;
+
+	simdma_debugfs_remove(sd);
+	scoped_guard(mutex, &sd->lock) {
+		sd->gone = true;
+		for (i = 0; i < sd->nr_chan; i++)
+			simdma_chan_abandon(&sd->chans[i]);
+	}
+	for (i = 0; i < sd->nr_chan; i++)
+		get_device(&sd->chans[i].chan.dev->device);
+	dma_async_device_unregister(&sd->dma);
+}

@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The worker of a channel: which descriptor is next, how long it takes.
+ *
+ * The timing model gives each descriptor a time: so much for itself, so much for
+ * each of its segments, and its bytes at the bandwidth of the channel. A descriptor
+ * begins when the one before it is through, or when it was issued if that is later,
+ * by the clock of the model: time that is lost by waking up late is made good with
+ * the next descriptor.
+ *
+ * The worker copies at the end of that time, not at its beginning: a client that
+ * takes its memory back too early shall see it overwritten.
+ */
+#include <linux/cleanup.h>
+#include <linux/cpumask.h>
+#include <linux/device.h>
+#include <linux/dmaengine.h>
+#include <linux/err.h>
+#include <linux/hrtimer.h>
+#include <linux/kthread.h>
+#include <linux/ktime.h>
+#include <linux/lockdep.h>
+#include <linux/math64.h>
+#include <linux/minmax.h>
+#include <linux/time64.h>
+#include <linux/topology.h>
+
+#include "faults.h"
+#include "simdma.h"
+
+/* Out of order, one of so many is next; with more the last ones wait for ages. */
+#define SIMDMA_REORDER_WINDOW	32
+
+/* A timer and a wake-up take about so long: what is shorter is spun. */
+#define SIMDMA_SPIN_NS		(10 * NSEC_PER_USEC)
+
+/* 10^6 bytes a second are a byte in so many ns. */
+#define SIMDMA_NS_MBPS		1000
+
+/**
+ * simdma_must_stop() - shall the worker drop what it is doing?
+ * @desc: the running descriptor
+ *
+ * Context: The channel's worker.
+ * Return: true if the descriptor was cancelled, or the worker is to end.
+ */
+bool simdma_must_stop(struct simdma_desc *desc)
+{
+	return READ_ONCE(desc->cancelled) || kthread_should_stop();
+}
+
+static u64 simdma_cost_ns(const struct simdma_config *cfg,
+			  const struct simdma_desc *desc)
+{
+	u64 ns = cfg->desc_ns + (u64)cfg->seg_ns * max(desc->nr_dst, desc->nr_src);
+
+	if (cfg->mbps)
+		ns += div_u64((u64)desc->len * SIMDMA_NS_MBPS, cfg->mbps);
+	return ns;
+}
+
+/* Wait until the model is through with a descriptor, or it must be dropped. */
+static void simdma_take_time(struct simdma_chan *sc, struct simdma_desc *desc)
+{
+	u64 until, now;
+
+	until = max(sc->busy_until, desc->issued_ns) +
+		simdma_cost_ns(&sc->sd->cfg, desc);
+	sc->busy_until = until;
+
+	for (;;) {
+		set_current_state(TASK_IDLE);
+		if (simdma_must_stop(desc))
+			break;
+		now = ktime_get_ns();
+		if (now >= until)
+			break;
+		if (until - now > SIMDMA_SPIN_NS) {
+			ktime_t t = ns_to_ktime(until);
+
+			schedule_hrtimeout(&t, HRTIMER_MODE_ABS);
+		} else {
+			cpu_relax();
+		}
+	}
+	__set_current_state(TASK_RUNNING);
+}
+
+/*
+ * How many descriptors the next one may be chosen from. What is behind a fence
+ * needs what the fence is on.
+ */
+static unsigned int simdma_choice(struct simdma_chan *sc)
+{
+	struct simdma_desc *desc;
+	unsigned int n = 0;
+
+	list_for_each_entry(desc, &sc->lists[SIMDMA_ISSUED], node) {
+		n++;
+		if (n == SIMDMA_REORDER_WINDOW ||
+		    (desc->tx.flags & DMA_PREP_FENCE))
+			break;
+	}
+	return n;
+}
+
+/* Take up the next descriptor. Returns NULL if there is none. */
+static struct simdma_desc *simdma_pick(struct simdma_chan *sc)
+{
+	struct simdma_desc *desc;
+	unsigned int n, skip = 0;
+
+	lockdep_assert_held(&sc->lock);
+	if (!sc->sd->cfg.ordered) {
+		n = simdma_choice(sc);
+		if (n > 1)
+			skip = prandom_u32_state(&sc->rnd) % n;
+	}
+
+	list_for_each_entry(desc, &sc->lists[SIMDMA_ISSUED], node) {
+		if (skip--)
+			continue;
+		simdma_desc_move(desc, SIMDMA_RUNNING);
+		return desc;
+	}
+	return NULL;
+}
+
+static struct simdma_desc *simdma_next(struct simdma_chan *sc)
+{
+	struct simdma_desc *desc;
+
+	scoped_guard(spinlock_irq, &sc->lock)
+		desc = simdma_pick(sc);
+	return desc;
+}
+
+/* A cancelled descriptor: nobody is told, but its mappings are let go. */
+static void simdma_drop(struct simdma_chan *sc, struct simdma_desc *desc)
+{
+	dma_descriptor_unmap(&desc->tx);
+	scoped_guard(spinlock_irq, &sc->lock)
+		simdma_desc_recycle(desc, SIMDMA_FREE);
+	wake_up_all(&sc->quiet);
+}
+
+static void simdma_run(struct simdma_chan *sc, struct simdma_desc *desc)
+{
+	enum dmaengine_tx_result result;
+	bool cancelled;
+
+	simdma_take_time(sc, desc);
+	while (simdma_should_stall(desc) && !simdma_must_stop(desc))
+		schedule_timeout_idle(1);
+	result = simdma_copy(desc);
+
+	scoped_guard(spinlock_irq, &sc->lock) {
+		cancelled = desc->cancelled;
+		if (!cancelled)
+			simdma_desc_complete(desc, result);
+	}
+	if (cancelled)
+		simdma_drop(sc, desc);
+	else
+		simdma_complete_kick(sc);
+}
+
+static int simdma_worker(void *data)
+{
+	struct simdma_chan *sc = data;
+	struct simdma_desc *desc;
+
+	for (;;) {
+		/* Before looking: who issues or stops wakes after having said so. */
+		set_current_state(TASK_IDLE);
+		if (kthread_should_stop())
+			break;
+		desc = simdma_next(sc);
+		if (desc) {
+			__set_current_state(TASK_RUNNING);
+			simdma_run(sc, desc);
+		} else {
+			schedule();
+		}
+	}
+	__set_current_state(TASK_RUNNING);
+	return 0;
+}
+
+/**
+ * simdma_worker_start() - start the worker of a channel
+ * @sc: a channel with a ring and without a worker
+ *
+ * It prefers the CPUs of the device's node. Somebody may move it elsewhere, and the
+ * scheduler does when they go offline.
+ *
+ * Context: May sleep. The device is locked.
+ * Return: 0 or an error.
+ */
+int simdma_worker_start(struct simdma_chan *sc)
+{
+	const struct simdma_config *cfg = &sc->sd->cfg;
+	const char *name = dev_name(sc->sd->dma.dev);
+	struct task_struct *worker;
+
+	lockdep_assert_held(&sc->sd->lock);
+	worker = kthread_create_on_node(simdma_worker, sc, cfg->node, "%s/%d",
+					name, sc->chan.chan_id);
+	if (IS_ERR(worker))
+		return PTR_ERR(worker);
+
+	if (cpumask_intersects(cpumask_of_node(cfg->node), cpu_online_mask))
+		set_cpus_allowed_ptr(worker, cpumask_of_node(cfg->node));
+	/* The same choices each time, but not the same on all channels. */
+	prandom_seed_state(&sc->rnd, ((u64)cfg->seed << 32) + sc->chan.chan_id);
+	sc->busy_until = 0;
+
+	scoped_guard(spinlock_irqsave, &sc->lock)
+		sc->worker = worker;
+	wake_up_process(worker);
+	return 0;
+}
+
+/**
+ * simdma_worker_stop() - stop the worker of a channel
+ * @sc: the channel; nothing happens if it has no worker
+ *
+ * A descriptor under way ends as aborted.
+ *
+ * Context: May sleep. The device is locked.
+ */
+void simdma_worker_stop(struct simdma_chan *sc)
+{
+	struct task_struct *worker;
+
+	lockdep_assert_held(&sc->sd->lock);
+	scoped_guard(spinlock_irqsave, &sc->lock) {
+		worker = sc->worker;
+		sc->worker = NULL;
+	}
+	if (worker)
+		kthread_stop(worker);
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What a device takes. Pure: no kernel state, no allocation.
+ */
+#ifndef _SIMDMA_LIMITS_H
+#define _SIMDMA_LIMITS_H
+
+#include <linux/types.h>
+
+struct scatterlist;
+struct simdma_seg;
+
+/**
+ * struct simdma_limits - the limits of a device
+ * @addr_mask: highest DMA address
+ * @boundary_mask: a segment lies between multiples of this plus one; all ones if
+ *	it may lie anywhere
+ * @max_seg_size: bytes of a segment
+ * @max_segs: segments of a list
+ * @align_mask: bits that neither an address nor a length may have
+ */
+struct simdma_limits {
+	u64 addr_mask;
+	u64 boundary_mask;
+	u32 max_seg_size;
+	u32 max_segs;
+	u32 align_mask;
+};
+
+bool simdma_flags_lawful(unsigned long flags);
+bool simdma_seg_lawful(const struct simdma_limits *lim, dma_addr_t addr,
+		       size_t len);
+u32 simdma_list_lawful(const struct simdma_limits *lim, struct scatterlist *sgl,
+		       unsigned int nents);
+void simdma_list_load(struct simdma_seg *segs, struct scatterlist *sgl,
+		      unsigned int nents);
+
+#endif /* _SIMDMA_LIMITS_H */

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The ring of a channel, and the states of its descriptors; see simdma.h.
+ */
+#include <linux/dmaengine.h>
+#include <linux/lockdep.h>
+#include <linux/log2.h>
+#include <linux/mm.h>
+#include <linux/slab.h>
+
+#include "cookie.h"
+#include "simdma.h"
+
+/**
+ * simdma_ring_alloc() - allocate the ring of a channel
+ * @sc: a channel without a ring
+ *
+ * Context: May sleep. Nobody else uses the channel.
+ * Return: 0 or -ENOMEM.
+ */
+int simdma_ring_alloc(struct simdma_chan *sc)
+{
+	unsigned int depth = sc->sd->cfg.depth, segs = sc->sd->cfg.max_segs, i;
+	unsigned int remember = roundup_pow_of_two(depth);
+	int node = sc->sd->cfg.node;
+
+	sc->descs = kvcalloc_node(depth, sizeof(*sc->descs), GFP_KERNEL, node);
+	sc->segs = kvcalloc_node(depth, 2 * array_size(segs, sizeof(*sc->segs)),
+				 GFP_KERNEL, node);
+	sc->failed = kvcalloc_node(remember, sizeof(*sc->failed), GFP_KERNEL,
+				   node);
+	if (!sc->descs || !sc->segs || !sc->failed) {
+		simdma_ring_free(sc);
+		return -ENOMEM;
+	}
+	sc->failed_mask = remember - 1;
+
+	for (i = 0; i < depth; i++) {
+		struct simdma_desc *desc = &sc->descs[i];
+
+		dma_async_tx_descriptor_init(&desc->tx, &sc->chan);
+		INIT_LIST_HEAD(&desc->active);
+		desc->dst = sc->segs + 2 * i * segs;
+		desc->src = desc->dst + segs;
+		desc->state = SIMDMA_FREE;
+		list_add_tail(&desc->node, &sc->lists[SIMDMA_FREE]);
+	}
+	return 0;
+}
+
+/**
+ * simdma_ring_free() - free the ring of a channel
+ * @sc: the channel; nothing is in flight
+ *
+ * Context: May sleep. Nobody else uses the channel.
+ */
+void simdma_ring_free(struct simdma_chan *sc)
+{
+	unsigned int i;
+
+	for (i = 0; i < SIMDMA_NR_STATES; i++)
+		INIT_LIST_HEAD(&sc->lists[i]);
+	kvfree(sc->failed);
+	kvfree(sc->segs);
+	kvfree(sc->descs);
+	sc->failed = NULL;
+	sc->segs = NULL;
+	sc->descs = NULL;
+}
+
+/**
+ * simdma_desc_move() - change the state of a descriptor
+ * @desc: the descriptor, its channel locked
+ * @state: its new state
+ */
+void simdma_desc_move(struct simdma_desc *desc, enum simdma_state state)
+{
+	struct simdma_chan *sc = to_simdma_chan(desc->tx.chan);
+
+	lockdep_assert_held(&sc->lock);
+	desc->state = state;
+	list_move_tail(&desc->node, &sc->lists[state]);
+}
+
+/**
+ * simdma_ring_first() - the descriptor that has been longest in a state
+ * @sc: the channel, locked
+ * @state: the state
+ *
+ * Return: The descriptor or NULL.
+ */
+struct simdma_desc *simdma_ring_first(struct simdma_chan *sc,
+				      enum simdma_state state)
+{
+	lockdep_assert_held(&sc->lock);
+	return list_first_entry_or_null(&sc->lists[state], struct simdma_desc,
+					node);
+}
+
+/**
+ * simdma_ring_take() - take a free descriptor
+ * @sc: the channel, locked
+ *
+ * Return: The descriptor, or NULL if there is none.
+ */
+struct simdma_desc *simdma_ring_take(struct simdma_chan *sc)
+{
+	struct simdma_desc *desc, *next;
+
+	lockdep_assert_held(&sc->lock);
+	if (list_empty(&sc->lists[SIMDMA_FREE]))
+		list_for_each_entry_safe(desc, next, &sc->lists[SIMDMA_UNACKED], node)
+			if (async_tx_test_ack(&desc->tx))
+				simdma_desc_move(desc, SIMDMA_FREE);
+
+	desc = simdma_ring_first(sc, SIMDMA_FREE);
+	if (desc)
+		simdma_desc_move(desc, SIMDMA_TAKEN);
+	return desc;
+}
+
+/**
+ * simdma_desc_recycle() - a descriptor is through
+ * @desc: the descriptor, its channel locked; its buffers are unmapped
+ * @state: SIMDMA_FREE or SIMDMA_UNACKED
+ *
+ * The next client may set only some of the callback fields, so what this one left
+ * in them is cleared.
+ */
+void simdma_desc_recycle(struct simdma_desc *desc, enum simdma_state state)
+{
+	desc->tx.callback = NULL;
+	desc->tx.callback_result = NULL;
+	desc->tx.callback_param = NULL;
+	simdma_desc_move(desc, state);
+}
+
+/**
+ * simdma_desc_leave_flight() - a descriptor is not in flight any more
+ * @desc: a submitted descriptor, its channel locked
+ * @failed: its data did not arrive
+ */
+void simdma_desc_leave_flight(struct simdma_desc *desc, bool failed)
+{
+	struct simdma_chan *sc = to_simdma_chan(desc->tx.chan);
+	struct simdma_desc *oldest;
+
+	lockdep_assert_held(&sc->lock);
+	if (failed)
+		sc->failed[desc->tx.cookie & sc->failed_mask] = desc->tx.cookie;
+	list_del_init(&desc->active);
+	oldest = list_first_entry_or_null(&sc->active, struct simdma_desc, active);
+	simdma_cookie_completed(&sc->chan, oldest ? oldest->tx.cookie : 0);
+	desc->tx.cookie = 0;
+	sc->stats.in_flight--;
+}
