@@ -1,0 +1,321 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# kernel/build.sh [--dir|--entry|--source] CONFIG
+#
+# See that the kernel CONFIG (base, debug or stock) is in the cache, and build it
+# if not. Prints on stdout
+#	--dir		the build tree, for make -C DIR M=... modules
+#	--entry		its entry in the cache: image, release, kdir, modroot/
+#	--source	the patched source tree, which is not built at all
+# and without an option only what it does, on stderr.
+#
+# KERNEL_SRC=DIR takes DIR, a tree that already carries the interfaces, in place
+# of the distribution's source and the series. Such a build is incremental: make
+# runs again whenever a file of the tree has changed.
+#
+# An entry of the cache is good if and only if its file .complete exists. It is
+# built in place, as kernel build trees hold absolute paths, under a lock of its
+# own; whoever gets the lock and finds no .complete wipes what is there. So an
+# interrupted build is never used, and a second caller waits for the first.
+
+. "$(dirname "$0")/../scripts/lib.sh"
+
+series=6.12
+tarball=${DCBM_TARBALL:-/usr/src/linux-source-$series.tar.xz}
+patches=$top/kernel/patches/$series
+jobs=${JOBS:-$(nproc)}
+keep_days=30	# entries unused for longer are dropped
+keep_newest=4	# of one kind; more of them are dropped once an hour old
+
+# Roughly, on two cores: what the message says, not what is waited for.
+declare -A minutes=([base]=7 [debug]=14)
+
+fragments()
+{
+	echo "$top/kernel/config/x86_64.fragment"
+	[ "$1" != debug ] || echo "$top/kernel/config/debug.fragment"
+}
+
+# A build is only as reproducible as its inputs are named: the package's version
+# stands for its content, size and time catch a tarball put there by hand.
+source_key()
+{
+	{
+		dpkg-query -W -f '${Version}\n' "linux-source-$series" 2>/dev/null || true
+		stat -L -c '%s %Y' "$tarball"
+		cat "$patches"/*.patch
+	} | short_hash
+}
+
+compiler_key()
+{
+	local cc=${CC:-gcc}
+
+	echo "$cc"
+	"$cc" --version | head -n 1
+	ld --version | head -n 1
+}
+
+# begin ENTRY: lock it; true if it still has to be built, and then it is empty
+begin()
+{
+	[ ! -e "$1/.complete" ] || return 1
+	lock "$1.lock"
+	if [ -e "$1/.complete" ]; then
+		unlock
+		return 1
+	fi
+	rm -rf "$1"
+	mkdir -p "$1"
+}
+
+finish()
+{
+	: > "$1/.complete"
+	unlock
+}
+
+# Say what was used last, and drop what nobody has used for long.
+used()
+{
+	touch "$1/.used"
+}
+
+prune()
+{
+	local kind entry n age now
+
+	now=$(date +%s)
+	for kind in source base debug stock; do
+		n=0
+		while read -r entry; do
+			n=$((n + 1))
+			age=$((now - $(stat -c %Y "$entry")))
+			entry=${entry%/.used}
+			if [ $age -gt $((keep_days * 86400)) ] ||
+			   { [ $n -gt $keep_newest ] && [ $age -gt 3600 ]; }; then
+				# Not one that is being built or read under its lock
+				(
+					flock -n 9 || exit 0
+					say "dropping ${entry##*/}, last used $((age / 3600)) hours ago"
+					rm -f "$entry/.complete"
+					rm -rf "$entry"
+				) 9>"$entry.lock"
+			fi
+		done < <(find "$cache" -maxdepth 2 -path "$cache/$kind-*/.used" -printf '%T@ %p\n' |
+			 sort -rn | cut -d' ' -f2-)
+	done
+}
+
+# run_logged LOG WHAT COMMAND...: a line of progress every 20 s, the end of LOG
+# when COMMAND fails
+run_logged()
+{
+	local log=$1 what=$2 pid start last now
+	shift 2
+
+	start=$(date +%s)
+	last=$start
+	"$@" >> "$log" 2>&1 &
+	pid=$!
+	# In the background it does not hear of ^C
+	# shellcheck disable=SC2064  # the pid of now
+	trap "kill $pid 2>/dev/null; exit 130" INT TERM HUP
+	while kill -0 $pid 2>/dev/null; do
+		sleep 1
+		now=$(date +%s)
+		if [ $((now - last)) -ge 20 ]; then
+			say "  $what: $(grep -c '^  CC' "$log" || true) files compiled," \
+			    "$((now - start)) s"
+			last=$now
+		fi
+	done
+	if ! wait $pid; then
+		grep -E -B2 -A6 '(error|Error|undefined reference)' "$log" | tail -n 40 >&2 ||
+			tail -n 20 "$log" >&2
+		die "$what failed; the whole log: $log"
+	fi
+	trap - INT TERM HUP
+}
+
+# build_source: prints the patched tree
+build_source()
+{
+	local entry tree p
+
+	[ -r "$tarball" ] || die "$tarball is missing: run make setup" 3
+	entry=$cache/source-$(source_key)
+	tree=$entry/linux
+	if begin "$entry"; then
+		say "unpacking ${tarball##*/} and applying the series (about 30 s)"
+		mkdir "$tree"
+		tar -xf "$tarball" -C "$tree" --strip-components=1
+		for p in "$patches"/*.patch; do
+			patch -d "$tree" -p1 -s --no-backup-if-mismatch -F0 < "$p" >&2 ||
+				die "${p##*/} does not apply"
+		done
+		finish "$entry"
+	fi
+	used "$entry"
+	echo "$tree"
+}
+
+# configure SRC OBJ CONFIG: and fail if a line of a fragment did not arrive
+configure()
+{
+	local src=$1 obj=$2 list line missing=
+	mapfile -t list < <(fragments "$3")
+
+	make -s -C "$src" O="$obj" tinyconfig >/dev/null
+	(cd "$obj" && "$src/scripts/kconfig/merge_config.sh" -m -O . .config "${list[@]}") >/dev/null
+	make -s -C "$src" O="$obj" olddefconfig >/dev/null
+
+	# Of a symbol that stands in two fragments the last line counts.
+	while read -r line; do
+		case $line in
+		*=*)	grep -qxF -- "$line" "$obj/.config" || missing+="  $line"$'\n' ;;
+		*)	! grep -q "^${line}=" "$obj/.config" || missing+="  # $line is not set"$'\n' ;;
+		esac
+	done < <(sed -nE 's/^# (CONFIG_[A-Z0-9_]+) is not set$/\1/p; /^CONFIG_/p' "${list[@]}" |
+		 awk -F= '{ line[$1] = $0 } END { for (s in line) print line[s] }' | sort)
+	[ -z "$missing" ] || die "these lines of the fragments did not arrive in .config:"$'\n'"$missing"
+}
+
+# compile SRC ENTRY CONFIG: everything an entry promises
+compile()
+{
+	local src=$1 entry=$2 config=$3 obj=$2/kdir
+	# Who built it and when does not belong into the image
+	local vars=(KBUILD_BUILD_USER=dcbm KBUILD_BUILD_HOST=dcbm KBUILD_BUILD_TIMESTAMP="$series")
+
+	mkdir -p "$obj"
+	configure "$src" "$obj" "$config"
+	run_logged "$entry/build.log" "kernel $config" \
+		make -C "$src" O="$obj" -j"$jobs" "${vars[@]}" bzImage modules
+	run_logged "$entry/build.log" "modules of $config" \
+		make -C "$obj" "${vars[@]}" INSTALL_MOD_PATH="$entry/modroot" INSTALL_MOD_STRIP=1 modules_install
+	make -s -C "$obj" kernelrelease > "$entry/release"
+	ln -sfn kdir/arch/x86/boot/bzImage "$entry/image"
+}
+
+build_ours()
+{
+	local config=$1 src entry
+
+	src=$(build_source)
+	entry=$cache/$config-$({ source_key; compiler_key; mapfile -t f < <(fragments "$config"); cat "${f[@]}"; } | short_hash)
+	if begin "$entry"; then
+		say "building the kernel '$config': about $((minutes[$config] * 2 / jobs + 1)) minutes with $jobs jobs," \
+		    "this first time only"
+		compile "$src" "$entry" "$config"
+		finish "$entry"
+		say "kernel '$config' is ready: $entry"
+		prune
+	fi
+	used "$entry"
+	echo "$entry"
+}
+
+# A user's own tree. What is in it is not hashed: name, size and time of each
+# file tell whether make has to run, and make tells what to compile.
+build_user()
+{
+	local config=$1 src entry now f
+
+	src=$(realpath -e "$KERNEL_SRC") || die "KERNEL_SRC=$KERNEL_SRC: no such folder" 2
+	[ -e "$src/include/linux/migrate_copy_offload.h" ] ||
+		die "KERNEL_SRC=$KERNEL_SRC has no include/linux/migrate_copy_offload.h: apply the series (kernel/patches) first" 2
+	if [ -e "$src/.config" ] || [ -d "$src/include/generated" ]; then
+		die "KERNEL_SRC=$KERNEL_SRC has been built in place: run make mrproper there, or a copy without (git worktree)" 2
+	fi
+	mapfile -t f < <(fragments "$config")
+	entry=$cache/$config-user-$({ echo "$src"; compiler_key; } | short_hash)
+	lock "$entry.lock"
+	now=$({ find "$src" -name .git -prune -o -type f -printf '%p %s %T@\n' | sort; cat "${f[@]}"; } | short_hash)
+	if [ "$(cat "$entry/.complete" 2>/dev/null)" != "$now" ]; then
+		say "building the kernel '$config' of $KERNEL_SRC" \
+		    "(about $((minutes[$config] * 2 / jobs + 1)) minutes with $jobs jobs, less when few files changed)"
+		mkdir -p "$entry"
+		rm -rf "$entry/.complete" "$entry/build.log" "$entry/modroot"
+		compile "$src" "$entry" "$config"
+		echo "$now" > "$entry/.complete.new"
+		mv "$entry/.complete.new" "$entry/.complete"
+		prune
+	fi
+	unlock
+	used "$entry"
+	echo "$entry"
+}
+
+# fetch PACKAGE=VERSION DIR: one .deb. The lists of apt may be empty or old, so a
+# second try updates them.
+fetch()
+{
+	# As root apt would drop to a user who cannot write to DIR
+	local get=(apt-get -q -o APT::Sandbox::User=root download "$1")
+
+	cd "$2"
+	"${get[@]}" && return
+	if [ "$(id -u)" = 0 ]; then
+		apt-get -q update
+	else
+		sudo apt-get -q update
+	fi
+	"${get[@]}"
+}
+
+# The distribution's own kernel: the build tree of its headers package, and the
+# image of the same version, unpacked and not installed.
+build_stock()
+{
+	local meta=linux-headers-$series-amd64 package release version entry
+
+	read -r package version < <(dpkg-query -W -f '${Depends}\n' "$meta" 2>/dev/null |
+		sed -nE 's/^(linux-headers-[^ ]+) \(= ([^)]+)\).*/\1 \2/p') ||
+		die "$meta is missing: run make setup" 3
+	release=${package#linux-headers-}
+	package=linux-image-$release
+	entry=$cache/stock-$(printf '%s' "$release-$version" | tr -c 'A-Za-z0-9.+-' _)
+	if begin "$entry"; then
+		say "fetching the distribution's $package (about 100 MB)"
+		mkdir "$entry/deb"
+		(fetch "$package=$version" "$entry/deb") > "$entry/build.log" 2>&1 || {
+			tail -n 5 "$entry/build.log" >&2
+			die "apt-get download $package=$version failed; the whole log: $entry/build.log" 3
+		}
+		dpkg-deb -x "$entry"/deb/*.deb "$entry/modroot"
+		rm -rf "$entry/deb"
+		depmod -b "$entry/modroot" "$release"
+		echo "$release" > "$entry/release"
+		ln -sfn "modroot/boot/vmlinuz-$release" "$entry/image"
+		ln -sfn "/usr/src/linux-headers-$release" "$entry/kdir"
+		finish "$entry"
+	fi
+	used "$entry"
+	echo "$entry"
+}
+
+what=
+case ${1-} in
+--dir|--entry|--source) what=$1; shift ;;
+esac
+config=${1:-base}
+check_config "$config"
+
+if [ "$what" = --source ]; then
+	build_source
+	exit
+fi
+if [ "$config" = stock ]; then
+	entry=$(build_stock)
+elif [ -n "${KERNEL_SRC-}" ]; then
+	entry=$(build_user "$config")
+else
+	entry=$(build_ours "$config")
+fi
+case $what in
+--dir)	echo "$entry/kdir" ;;
+--entry) echo "$entry" ;;
+*)	say "kernel '$config' $(cat "$entry/release"): $entry" ;;
+esac
