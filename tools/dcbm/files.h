@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Reading and writing small files of sysfs, procfs and debugfs.
+ */
+#ifndef DCBM_FILES_H
+#define DCBM_FILES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+#include "util.h"
+
+struct json_object;
+struct tool;
+
+/** struct text - what a file held, with a NUL behind it that @len does not count */
+struct text {
+	char *buf;
+	size_t len;
+};
+
+int text_read(const char *path, struct text *text);
+void text_free(struct text *text);
+char *text_line(const char *path);
+bool path_exists(const char *fmt, ...) __printf(1, 2);
+
+bool is_mounted(const char *path, unsigned long magic);
+bool driver_loaded(const struct tool *t);
+int debugfs_read(struct tool *t, const char *file, struct text *text);
+int debugfs_load(struct tool *t, const char *file, struct json_object **obj);
+int debugfs_open_write(struct tool *t, const char *file);
+int debugfs_write(int fd, const char *text);
+
+#endif /* DCBM_FILES_H */

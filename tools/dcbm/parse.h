@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Reader of the driver's debugfs files (`# dcbm <file> v1`).
+ */
+#ifndef DCBM_PARSE_H
+#define DCBM_PARSE_H
+
+#include <stddef.h>
+
+struct json_object;
+
+/**
+ * struct parse_error - why a file was refused
+ * @line: where, counted from 1
+ * @text: one line: what stands there and what should
+ */
+struct parse_error {
+	unsigned int line;
+	char text[256];
+};
+
+struct json_object *parse_file(const char *file, const char *text, size_t len,
+			       struct parse_error *err);
+
+#endif /* DCBM_PARSE_H */

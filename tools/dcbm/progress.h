@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Progress of long work, on a terminal.
+ */
+#ifndef DCBM_PROGRESS_H
+#define DCBM_PROGRESS_H
+
+#include <pthread.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+/**
+ * struct progress - one line on stderr, repainted by a thread of its own
+ * @label: what is going on; set by progress_label()
+ * @done: work done, of @total; both are atomic
+ * @total: all the work, 0 if it is not known: then only the time is shown
+ * @begin_ns: when it began
+ * @on: stderr is a terminal and the thread runs
+ * @stop: the thread shall end
+ */
+struct progress {
+	char label[48];
+	uint64_t done;
+	uint64_t total;
+	uint64_t begin_ns;
+	pthread_t thread;
+	pthread_mutex_t lock;
+	pthread_cond_t wake;
+	bool on;
+	bool stop;
+};
+
+uint64_t now_ns(void);
+void progress_start(struct progress *p, const char *label, uint64_t total);
+void progress_label(struct progress *p, const char *label);
+void progress_total(struct progress *p, uint64_t total);
+void progress_add(struct progress *p, uint64_t work);
+void progress_stop(struct progress *p);
+
+#endif /* DCBM_PROGRESS_H */

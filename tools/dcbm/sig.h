@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Ending early and cleanly.
+ */
+#ifndef DCBM_SIG_H
+#define DCBM_SIG_H
+
+void sig_catch(void);
+int sig_caught(void);
+
+#endif /* DCBM_SIG_H */

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What the unit tests of the tool share: folders that look like debugfs, sysfs and
+ * procfs, and ways to run the tool on them.
+ */
+#ifndef DCBM_FIXTURE_H
+#define DCBM_FIXTURE_H
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+/* Needs those before it. */
+#include <cmocka.h>
+
+#include "jutil.h"
+
+/* The name is cmocka's, and no kernel style: here it stands once. */
+#define unit_test	CMUnitTest
+
+/**
+ * struct fixture - one test's folders and its last run
+ * @dir: folder of the test; "debugfs", "sysfs" and "procfs" are in it
+ * @status: how the last run ended
+ * @result: result of the last fixture_run(), with its status and error
+ * @out: what it printed: the text made of the result, or stdout
+ * @err: stderr, for fixture_exec() only
+ */
+struct fixture {
+	char dir[64];
+	int status;
+	struct json_object *result;
+	char *out;
+	char *err;
+};
+
+int fixture_setup(void **state);
+int fixture_teardown(void **state);
+void fixture_write(struct fixture *fx, const char *name, const char *text);
+void fixture_write_bytes(struct fixture *fx, const char *name, const void *bytes, size_t len);
+void fixture_driver(struct fixture *fx);
+int fixture_run(struct fixture *fx, const char *line);
+int fixture_exec(struct fixture *fx, const char *line);
+const char *fixture_error(struct fixture *fx);
+char *fixture_paper(const char *name);
+bool fixture_mentions(const char *text, const char *word);
+void fixture_keys(struct json_object *result);
+
+/**
+ * struct fake_write - what happens in place of a write to the driver
+ * @err: errno that the writer gets
+ * @answer: what the file holds afterwards, NULL to leave it alone
+ * @path: name of the file in the fixture, for @answer
+ * @got: the last text written
+ */
+struct fake_write {
+	int err;
+	const char *answer;
+	const char *path;
+	struct fixture *fx;
+	char got[1100];
+};
+
+extern struct fake_write *fake_write;
+
+/* Names that the linker makes of debugfs_write() by --wrap. */
+int __real_debugfs_write(int fd, const char *text);
+int __wrap_debugfs_write(int fd, const char *text);
+
+extern const char good_batch_size[];
+extern const char good_desc_latency[];
+extern const char good_channels[];
+extern const char good_trigger[];
+const char *good_fallbacks(void);
+
+#endif /* DCBM_FIXTURE_H */
