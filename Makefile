@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# The front door. What each target does is in scripts/, kernel/ and tests/.
+
+# Variables that the scripts read. They are handed on as they were typed:
+# otherwise make would expand the dollar signs of CMD='echo $HOME'.
+vars := CMD CONFIG CPUS NODES MEM APPEND QEMU_EXTRA ADD TIMEOUT KMEMLEAK VMDIR BUILD KERNEL_SRC \
+	JOBS STEPS W C WERROR
+$(foreach v,$(vars),$(if $(filter undefined,$(origin $(v))),,$(eval override export $(v) := $$(value $(v)))))
+
+CONFIG ?= base
+PREFIX ?= /usr/local
+
+.DEFAULT_GOAL := help
+.PHONY: help setup kernel kdir modules tools vm shell run check clean install
+
+help:
+	@scripts/help
+
+setup:
+	@scripts/setup
+
+kernel: setup
+	@kernel/build.sh $(CONFIG)
+
+kdir: setup
+	@kernel/build.sh --dir $(CONFIG)
+
+modules: setup
+	@scripts/modules $(CONFIG)
+
+tools: setup
+	@scripts/tools
+
+vm: setup
+	@tests/vm/run
+
+shell: setup
+	@tests/vm/run --shell
+
+run:
+	@scripts/demo
+
+check: setup
+	@tests/check/run
+
+clean:
+	rm -rf build
+	@echo "the kernels stay in the cache: $${XDG_CACHE_HOME:-$$HOME/.cache}/dcbm-sg"
+
+install: setup
+	@PREFIX=$(PREFIX) DESTDIR=$(DESTDIR) KDIR=$(KDIR) scripts/install

@@ -1,0 +1,52 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# KTAP for checks written in bash. Sourced, after scripts/lib.sh. A check that ends
+# without ktap_end has printed no plan, and tests/check/run counts that as a failure.
+
+ktap_count=0
+ktap_failed=0
+
+ktap_begin()
+{
+	echo "KTAP version 1"
+}
+
+# result STATUS TEXT: one line; STATUS 0 is ok
+result()
+{
+	ktap_count=$((ktap_count + 1))
+	if [ "$1" = 0 ]; then
+		echo "ok $ktap_count - $2"
+	else
+		ktap_failed=$((ktap_failed + 1))
+		echo "not ok $ktap_count - $2"
+	fi
+}
+
+# check TEXT COMMAND...: ok if COMMAND succeeds
+check()
+{
+	local text=$1 status=0
+	shift
+	"$@" || status=$?
+	result $status "$text"
+}
+
+skip()
+{
+	ktap_count=$((ktap_count + 1))
+	echo "ok $ktap_count - $1 # SKIP $2"
+}
+
+# note TEXT: what explains a failure; several lines are fine
+note()
+{
+	printf '%s\n' "$1" | sed 's/^/# /'
+}
+
+ktap_end()
+{
+	echo "1..$ktap_count"
+	[ $ktap_failed = 0 ]
+}
