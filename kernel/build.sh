@@ -139,10 +139,12 @@ run_logged()
 	trap - INT TERM HUP
 }
 
-# build_source: prints the patched tree
+# What follows runs in this shell and not in $(...), so that a signal finds the one
+# process that knows of make. Each sets $entry; build_source also $tree.
+
 build_source()
 {
-	local entry tree p
+	local p
 
 	[ -r "$tarball" ] || die "$tarball is missing: run make setup" 3
 	entry=$cache/source-$(source_key)
@@ -158,7 +160,6 @@ build_source()
 		finish "$entry"
 	fi
 	used "$entry"
-	echo "$tree"
 }
 
 # configure SRC OBJ CONFIG: and fail if a line of a fragment did not arrive
@@ -201,27 +202,26 @@ compile()
 
 build_ours()
 {
-	local config=$1 src entry
+	local config=$1 f
 
-	src=$(build_source)
+	build_source
 	entry=$cache/$config-$({ source_key; compiler_key; mapfile -t f < <(fragments "$config"); cat "${f[@]}"; } | short_hash)
 	if begin "$entry"; then
 		say "building the kernel '$config': about $((minutes[$config] * 2 / jobs + 1)) minutes with $jobs jobs," \
 		    "this first time only"
-		compile "$src" "$entry" "$config"
+		compile "$tree" "$entry" "$config"
 		finish "$entry"
 		say "kernel '$config' is ready: $entry"
 		prune
 	fi
 	used "$entry"
-	echo "$entry"
 }
 
 # A user's own tree. What is in it is not hashed: name, size and time of each
 # file tell whether make has to run, and make tells what to compile.
 build_user()
 {
-	local config=$1 src entry now f
+	local config=$1 src now f
 
 	src=$(realpath -e "$KERNEL_SRC") || die "KERNEL_SRC=$KERNEL_SRC: no such folder" 2
 	[ -e "$src/include/linux/migrate_copy_offload.h" ] ||
@@ -245,7 +245,6 @@ build_user()
 	fi
 	unlock
 	used "$entry"
-	echo "$entry"
 }
 
 # fetch PACKAGE=VERSION DIR: one .deb. The lists of apt may be empty or old, so a
@@ -269,7 +268,7 @@ fetch()
 # image of the same version, unpacked and not installed.
 build_stock()
 {
-	local meta=linux-headers-$series-amd64 package release version entry
+	local meta=linux-headers-$series-amd64 package release version
 
 	read -r package version < <(dpkg-query -W -f '${Depends}\n' "$meta" 2>/dev/null |
 		sed -nE 's/^(linux-headers-[^ ]+) \(= ([^)]+)\).*/\1 \2/p') ||
@@ -293,7 +292,6 @@ build_stock()
 		finish "$entry"
 	fi
 	used "$entry"
-	echo "$entry"
 }
 
 what=
@@ -305,14 +303,15 @@ check_config "$config"
 
 if [ "$what" = --source ]; then
 	build_source
+	echo "$tree"
 	exit
 fi
 if [ "$config" = stock ]; then
-	entry=$(build_stock)
+	build_stock
 elif [ -n "${KERNEL_SRC-}" ]; then
-	entry=$(build_user "$config")
+	build_user "$config"
 else
-	entry=$(build_ours "$config")
+	build_ours "$config"
 fi
 case $what in
 --dir)	echo "$entry/kdir" ;;

@@ -75,4 +75,5 @@ static struct kunit_suite hist_suite = {
 	.name = "dcbm_hist",
 	.test_cases = hist_cases,
 };
+
 kunit_test_suite(hist_suite);

@@ -90,4 +90,5 @@ static struct kunit_suite pattern_suite = {
 	.name = "dcbm_pattern",
 	.test_cases = pattern_cases,
 };
+
 kunit_test_suite(pattern_suite);

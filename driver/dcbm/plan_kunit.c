@@ -192,6 +192,7 @@ static struct kunit_suite plan_suite = {
 	.name = "dcbm_plan",
 	.test_cases = plan_cases,
 };
+
 kunit_test_suite(plan_suite);
 
 MODULE_DESCRIPTION("Tests of the pure parts of dcbm_sg");

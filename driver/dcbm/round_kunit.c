@@ -119,4 +119,5 @@ static struct kunit_suite round_suite = {
 	.name = "dcbm_round",
 	.test_cases = round_cases,
 };
+
 kunit_test_suite(round_suite);

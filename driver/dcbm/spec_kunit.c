@@ -118,4 +118,5 @@ static struct kunit_suite spec_suite = {
 	.name = "dcbm_spec",
 	.test_cases = cases,
 };
+
 kunit_test_suite(spec_suite);

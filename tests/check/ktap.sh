@@ -27,10 +27,11 @@ result()
 # check TEXT COMMAND...: ok if COMMAND succeeds
 check()
 {
-	local text=$1 status=0
+	# A name that COMMAND, a function of the caller, would not look for
+	local ktap_text=$1 ktap_status=0
 	shift
-	"$@" || status=$?
-	result $status "$text"
+	"$@" || ktap_status=$?
+	result $ktap_status "$ktap_text"
 }
 
 skip()

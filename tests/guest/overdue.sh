@@ -14,7 +14,7 @@ plan 15
 # Fires SPEC and shows the value of each KEY of the result in one line
 fired()
 {
-	local spec=$1 out= key
+	local spec=$1 out="" key
 	shift
 	echo "$spec" > $DBG/trigger 2> /dev/null
 	for key; do

@@ -48,8 +48,9 @@ static void fault_lock_order(void)
 
 static void fault_atomic_sleep(void)
 {
-	guard(spinlock)(&lock_a);
+	spin_lock(&lock_a);
 	might_sleep();
+	spin_unlock(&lock_a);
 }
 
 static void fault_use_after_free(void)

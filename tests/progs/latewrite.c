@@ -82,7 +82,7 @@ int main(int argc, char **argv)
 
 	for (i = 0; i < n; i++) {
 		uint64_t want = i < held ? LATE_WORD : (uint64_t)i;
-		uint64_t found = *(volatile uint64_t *)pages[i];
+		uint64_t found = __atomic_load_n((uint64_t *)pages[i], __ATOMIC_RELAXED);
 
 		stayed += status[i] != node;
 		if (found == want)

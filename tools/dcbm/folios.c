@@ -227,9 +227,9 @@ static int scan_area(struct scan *scan, const struct area *area)
 		if (got < 0)
 			return -errno;
 		nr = (uint64_t)got / sizeof(entry[0]);
-		/* Nothing is read behind the end of the address space, or after it died. */
+		/* The address space ends here, or it is no more. */
 		if (!nr)
-			return addr == area->start ? -ESRCH : 0;
+			return 0;
 		ret = add_entries(scan, addr, entry, (unsigned int)nr);
 		if (ret)
 			return ret;
@@ -244,9 +244,10 @@ static int scan_area(struct scan *scan, const struct area *area)
  * @areas: where to look
  * @list: is replaced
  *
- * Pages that are not present and the zero page are left out.
+ * Pages that are not present and the zero page are left out. A process that has
+ * ended has none.
  *
- * Return: 0, -ENOMEM, -ESRCH if the process has ended, or another negative errno.
+ * Return: 0 or a negative errno.
  */
 int folios_scan(struct scanner *s, const struct areas *areas, struct folio_list *list)
 {

@@ -34,17 +34,17 @@ static bool no_process(int err)
 	return err == -ESRCH || err == -ENOENT;
 }
 
-/* Its mappings as they are now, unless the user named ranges. */
+/*
+ * Its mappings as they are now. They are read even if the user named ranges: they
+ * tell whether the process is still there.
+ */
 static int find_areas(struct visit *v)
 {
 	const struct migrate_conf *conf = v->run->conf;
 	int ret;
 
-	v->areas = &conf->ranges;
-	if (conf->ranges.nr)
-		return 0;
 	areas_free(&v->found);
-	v->areas = &v->found;
+	v->areas = conf->ranges.nr ? &conf->ranges : &v->found;
 	ret = maps_read(v->run->t->procfs, conf->pid, &v->found);
 	/* Whoever has no memory any more has ended, and waits for its parent. */
 	return ret ?: (v->found.nr ? 0 : -ESRCH);

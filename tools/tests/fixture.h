@@ -16,7 +16,7 @@
 #include "jutil.h"
 
 /* The name is cmocka's, and no kernel style: here it stands once. */
-#define unit_test	CMUnitTest
+#define test_entry	CMUnitTest
 
 /**
  * struct fixture - one test's folders and its last run

@@ -165,7 +165,7 @@ static void test_keys(void **state)
 
 int main(void)
 {
-	const struct unit_test tests[] = {
+	const struct test_entry tests[] = {
 		T(test_help),
 		T(test_usage),
 		T(test_env),

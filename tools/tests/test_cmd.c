@@ -274,7 +274,7 @@ static void test_doctor(void **state)
 
 int main(void)
 {
-	const struct unit_test tests[] = {
+	const struct test_entry tests[] = {
 		T(test_stat),
 		T(test_stat_some),
 		T(test_stat_bad),

@@ -392,7 +392,7 @@ static void test_driver(void **state)
 
 int main(void)
 {
-	const struct unit_test tests[] = {
+	const struct test_entry tests[] = {
 		cmocka_unit_test_setup(test_self, reset_kernel),
 		cmocka_unit_test_setup(test_verify_clean, reset_kernel),
 		cmocka_unit_test_setup(test_verify_lossy, reset_kernel),

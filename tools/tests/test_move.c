@@ -339,7 +339,7 @@ static void test_progress(void **state)
 
 int main(void)
 {
-	const struct unit_test tests[] = {
+	const struct test_entry tests[] = {
 		cmocka_unit_test(test_all),
 		cmocka_unit_test(test_large),
 		cmocka_unit_test(test_split),

@@ -181,7 +181,7 @@ static void test_kmsg_find(void **state)
 
 int main(void)
 {
-	const struct unit_test tests[] = {
+	const struct test_entry tests[] = {
 		cmocka_unit_test(test_u64),
 		cmocka_unit_test(test_size),
 		cmocka_unit_test(test_range),

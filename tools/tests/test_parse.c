@@ -236,7 +236,7 @@ static void test_fuzz(void **state)
 
 int main(void)
 {
-	const struct unit_test tests[] = {
+	const struct test_entry tests[] = {
 		cmocka_unit_test(test_batch_size),
 		cmocka_unit_test(test_hist),
 		cmocka_unit_test(test_channels),

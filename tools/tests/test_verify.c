@@ -335,7 +335,7 @@ static void test_wait_is_bounded(void **state)
 
 int main(void)
 {
-	const struct unit_test tests[] = {
+	const struct test_entry tests[] = {
 		cmocka_unit_test(test_line),
 		cmocka_unit_test(test_line_read),
 		cmocka_unit_test(test_ownership),
