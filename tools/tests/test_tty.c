@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What the tool shows on a terminal, and that it keeps to itself elsewhere.
+ */
+#include <pty.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "fixture.h"
+#include "progress.h"
+#include "term.h"
+
+#define COLUMNS		60
+#define PAINTS		3
+
+/* Runs @child on a terminal of its own. Returns what it showed, to be freed. */
+static char *on_tty(void (*child)(struct fixture *fx), struct fixture *fx)
+{
+	const struct winsize size = { .ws_row = 24, .ws_col = COLUMNS };
+	size_t len = 0, room = 65536;
+	char *out = calloc(1, room);
+	int fd, wstatus;
+	ssize_t got;
+	pid_t pid;
+
+	pid = forkpty(&fd, NULL, NULL, &size);
+	assert_true(pid >= 0);
+	if (!pid) {
+		child(fx);
+		fflush(NULL);
+		_exit(0);
+	}
+	/* It ends with EIO when the other side is gone. */
+	while (len + 1 < room && (got = read(fd, out + len, room - len - 1)) > 0)
+		len += (size_t)got;
+	close(fd);
+	assert_int_equal(waitpid(pid, &wstatus, 0), pid);
+	assert_true(WIFEXITED(wstatus) && !WEXITSTATUS(wstatus));
+	return out;
+}
+
+static void show_stat(struct fixture *fx)
+{
+	char dir[96];
+
+	snprintf(dir, sizeof(dir), "%s/debugfs", fx->dir);
+	setenv("DCBM_DEBUGFS", dir, 1);
+	execl(getenv("DCBM"), "dcbm", "stat", "batch_size", "desc_latency", NULL);
+	_exit(1);
+}
+
+/* Longest line in columns: without colours, and what UTF-8 adds. */
+static size_t widest(const char *text)
+{
+	size_t width = 0, most = 0;
+
+	for (; *text; text++) {
+		if (*text == '\033') {
+			text += strcspn(text, "mK");
+		} else if (*text == '\n' || *text == '\r') {
+			width = 0;
+		} else if ((*text & 0xc0) != 0x80) {
+			width++;
+			most = width > most ? width : most;
+		}
+	}
+	return most;
+}
+
+static int tty_setup(void **state)
+{
+	setenv("TERM", "xterm", 1);
+	unsetenv("NO_COLOR");
+	return fixture_setup(state);
+}
+
+static void test_colours(void **state)
+{
+	struct fixture *fx = *state;
+	char *out;
+
+	fixture_driver(fx);
+	out = on_tty(show_stat, fx);
+	assert_non_null(strstr(out, "\033[32m"));
+	assert_non_null(strstr(out, "desc_latency"));
+	free(out);
+
+	setenv("NO_COLOR", "1", 1);
+	out = on_tty(show_stat, fx);
+	assert_null(strchr(out, '\033'));
+	assert_non_null(strstr(out, "####"));
+	free(out);
+
+	unsetenv("NO_COLOR");
+	setenv("TERM", "dumb", 1);
+	out = on_tty(show_stat, fx);
+	assert_null(strchr(out, '\033'));
+	free(out);
+}
+
+static void test_width(void **state)
+{
+	struct fixture *fx = *state;
+	char *out, *bars;
+
+	fixture_driver(fx);
+	out = on_tty(show_stat, fx);
+	/* Headings are not cut, histograms are made to fit, and use all the room. */
+	bars = strstr(out, "folios a batch");
+	assert_non_null(bars);
+	bars[strcspn(bars, "=")] = '\0';
+	*strstr(bars, "desc_latency") = '\0';
+	assert_in_range(widest(bars), COLUMNS - 2, COLUMNS);
+	free(out);
+}
+
+static void show_progress(struct fixture *fx)
+{
+	struct progress p;
+	int i;
+
+	(void)fx;
+	progress_start(&p, "first", 200);
+	progress_add(&p, 50);
+	progress_label(&p, "second");
+	progress_add(&p, 50);
+	for (i = 0; i < PAINTS; i++)
+		usleep(250000);
+	progress_stop(&p);
+	fprintf(stderr, "after\n");
+}
+
+static void test_progress(void **state)
+{
+	struct fixture *fx = *state;
+	char *out = on_tty(show_progress, fx);
+
+	assert_non_null(strstr(out, "second: 50 %, "));
+	/* It is taken away in the end. */
+	assert_non_null(strstr(out, "\r\033[Kafter"));
+	free(out);
+
+	setenv("TERM", "dumb", 1);
+	out = on_tty(show_progress, fx);
+	assert_string_equal(out, "after\r\n");
+	free(out);
+}
+
+#define T(test) cmocka_unit_test_setup_teardown(test, tty_setup, fixture_teardown)
+
+int main(void)
+{
+	const struct test_entry tests[] = {
+		T(test_colours),
+		T(test_width),
+		T(test_progress),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
