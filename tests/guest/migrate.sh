@@ -5,8 +5,8 @@
 # and nearly all of it goes by DMA, or none with offloading=0.
 . "${0%/*}/lib/ktap"
 
-size=${SIZE:-64M}
-rounds=${ROUNDS:-6}
+size=64M rounds=6
+! slow_kernel || size=16M rounds=4
 
 plan 13
 load_driver nr_dev=2 nr_chan=4

@@ -16,9 +16,6 @@ static const char *const anon_shared[] = {
 	"/dev/zero (deleted)", "/memfd:", "/SYSV", "[anon_shmem:", NULL
 };
 
-/* Mappings whose pages the kernel owns. */
-static const char *const special[] = { "[vdso", "[vvar", "[vsyscall", "[uprobes", NULL };
-
 static bool begins_with_any(const char *name, const char *const *list)
 {
 	for (; *list; list++)
@@ -45,8 +42,6 @@ bool maps_wanted(const char *line, uint64_t *start, uint64_t *end)
 		return false;
 	*start = from;
 	*end = to;
-	if (begins_with_any(name, special))
-		return false;
 	if (perms[3] == 'p')
 		return perms[1] == 'w' || !*name;
 	return begins_with_any(name, anon_shared);

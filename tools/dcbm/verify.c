@@ -106,15 +106,14 @@ static void check(struct verify *v, enum verify_by by, uint32_t index)
 
 /*
  * The @turn-th line of member @id of a team of @team in the page that begins with
- * line @page. Line i belongs to member i % @team.
+ * line @page. Line i of each page belongs to member i % @team.
  */
 static uint32_t own_line(const struct verify *v, uint64_t page, unsigned int id,
 			 unsigned int team, uint64_t turn)
 {
-	unsigned int first = (unsigned int)((id + team - page % team) % team);
-	unsigned int own = (v->page_lines - first + team - 1) / team;
+	unsigned int own = (v->page_lines - id + team - 1) / team;
 
-	return (uint32_t)(page + first + turn % own * team);
+	return (uint32_t)(page + id + turn % own * team);
 }
 
 /**

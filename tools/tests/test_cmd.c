@@ -3,6 +3,7 @@
  * Commands on a driver made of files.
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -213,6 +214,35 @@ static void test_trigger_usage(void **state)
 	assert_string_equal(fake.got, "");
 }
 
+/* Written in one piece, or not at all as far as we are concerned. */
+static void test_write(void **state)
+{
+	static char text[1000001];
+	int fd[2];
+
+	(void)state;
+	memset(text, 'x', sizeof(text) - 1);
+	assert_int_equal(pipe2(fd, O_NONBLOCK), 0);
+	assert_int_equal(__real_debugfs_write(fd[1], "x\n"), 0);
+	assert_int_equal(__real_debugfs_write(fd[1], text), EMSGSIZE);
+	assert_int_equal(__real_debugfs_write(fd[1], text), EAGAIN);
+	close(fd[0]);
+	close(fd[1]);
+	assert_int_equal(__real_debugfs_write(-1, "x\n"), EBADF);
+}
+
+/* The first reason is the one that is told; what follows from it is noise. */
+static void test_first_reason(void **state)
+{
+	struct tool t;
+
+	(void)state;
+	tool_init(&t);
+	assert_int_equal(tool_fail(&t, TOOL_ENV, "first %d", 1), TOOL_ENV);
+	assert_int_equal(tool_fail(&t, TOOL_USAGE, "second"), TOOL_USAGE);
+	assert_string_equal(t.error, "first 1");
+}
+
 static const char *status_of(struct fixture *fx, const char *check)
 {
 	return jstr(jfind(jget(fx->result, "checks"), "name", check), "status");
@@ -284,6 +314,8 @@ int main(void)
 		T(test_trigger_errors),
 		T(test_trigger_usage),
 		T(test_doctor),
+		cmocka_unit_test(test_write),
+		cmocka_unit_test(test_first_reason),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -62,13 +62,14 @@ static void test_scan(void **state)
 		PRESENT | 9, PRESENT | 10,			/* and a folio right behind it */
 		PRESENT | 11,					/* base page behind a tail */
 		PRESENT | 4, 0, PRESENT | 6,			/* a folio with a hole */
+		PRESENT | 4, PRESENT | 7,			/* and with a frame left out */
 	};
 	struct folio_list list = { .v = NULL };
 	struct fixture *fx = *state;
 
 	fixture_write_bytes(fx, "procfs/kpageflags", flags, sizeof(flags));
 	scan(fx, entry, ARRAY_SIZE(entry), &list);
-	assert_int_equal(list.nr, 8);
+	assert_int_equal(list.nr, 10);
 	expect(&list, 0, 0, 1);
 	expect(&list, 1, 1, 1);
 	expect(&list, 2, 4, 4);
@@ -77,7 +78,9 @@ static void test_scan(void **state)
 	expect(&list, 5, 13, 1);
 	expect(&list, 6, 14, 1);
 	expect(&list, 7, 16, 1);
-	assert_int_equal(list.pages, 13);
+	expect(&list, 8, 17, 1);
+	expect(&list, 9, 18, 1);
+	assert_int_equal(list.pages, 15);
 	assert_int_equal(list.large, 3);
 	folios_free(&list);
 }

@@ -27,7 +27,8 @@ static struct {
 	unsigned int busy[PAGES];	/* attempts that end with -EBUSY in the status */
 	unsigned int pinned[PAGES];	/* attempts that fail without a status */
 	unsigned int split[PAGES];	/* the folio falls apart when it is moved */
-	int fail_errno;			/* the call fails as a whole */
+	int fail_errno;			/* every call fails as a whole */
+	int fail_moves;			/* the same, but not those that only ask */
 	unsigned int calls;
 	unsigned int named;
 	unsigned int largest;
@@ -57,8 +58,9 @@ static void move_one(unsigned int page, int node)
 }
 
 /*
- * As do_pages_move() does it: -EBUSY is written to the status; a page that fails
- * later gets no status, and neither does any that was gathered with it.
+ * As do_pages_move() does it: -EBUSY is written to the status, and what was gathered
+ * before it is moved. A page that fails then gets no status, and neither does any
+ * that was gathered with it; what stands behind is not tried.
  */
 static int fake_move_pages(int pid, unsigned long nr, void **pages, const int *nodes,
 			   int *status, int flags)
@@ -79,6 +81,11 @@ static int fake_move_pages(int pid, unsigned long nr, void **pages, const int *n
 	}
 	pthread_mutex_lock(&lock);
 	k.calls++;
+	if (k.fail_moves) {
+		pthread_mutex_unlock(&lock);
+		errno = k.fail_moves;
+		return -1;
+	}
 	k.named += (unsigned int)nr;
 	if (nr > k.largest)
 		k.largest = (unsigned int)nr;
@@ -89,6 +96,10 @@ static int fake_move_pages(int pid, unsigned long nr, void **pages, const int *n
 		if (k.busy[page]) {
 			k.busy[page]--;
 			status[i] = -EBUSY;
+			if (failed) {
+				failed += (int)(nr - i - 1);
+				break;
+			}
 		} else if (k.pinned[page]) {
 			k.pinned[page]--;
 			failed++;
@@ -245,6 +256,25 @@ static void test_silent(void **state)
 	folios_free(&list);
 }
 
+/* Two that always fail hold up all behind them, unless the calls get smaller. */
+static void test_held_up(void **state)
+{
+	struct folio_list list;
+	struct move_job job;
+
+	(void)state;
+	job_init(&job, 1);
+	list_init(&list, 1);
+	k.pinned[0] = UINT_MAX;
+	k.busy[1] = UINT_MAX;
+	job.batch = PAGES;
+	job.retries = 6;
+	assert_int_equal(move_folios(&job, &list, 1), 0);
+	assert_int_equal(job.stats.moved_pages, PAGES - 2);
+	assert_int_equal(job.stats.failed_pages, 2);
+	folios_free(&list);
+}
+
 static void test_gone(void **state)
 {
 	struct folio_list list;
@@ -276,6 +306,19 @@ static void test_call_fails(void **state)
 	k.fail_errno = EPERM;
 	assert_int_equal(move_folios(&job, &list, 1), -EPERM);
 	assert_int_equal(job.stats.moved_pages, 0);
+
+	/* It ended while it was moved: no other call is made. */
+	k.fail_errno = 0;
+	k.fail_moves = ESRCH;
+	assert_int_equal(move_folios(&job, &list, 1), -ESRCH);
+	assert_int_equal(k.calls, 1);
+	assert_int_equal(job.stats.call_errno[ESRCH], 1);
+
+	/* No memory just now is a reason to try again. */
+	k.fail_moves = ENOMEM;
+	assert_int_equal(move_folios(&job, &list, 1), 0);
+	assert_int_equal(job.stats.failed_pages, PAGES);
+	assert_true(job.stats.call_errno[ENOMEM] > 4);
 	folios_free(&list);
 }
 
@@ -345,6 +388,7 @@ int main(void)
 		cmocka_unit_test(test_split),
 		cmocka_unit_test(test_busy),
 		cmocka_unit_test(test_silent),
+		cmocka_unit_test(test_held_up),
 		cmocka_unit_test(test_gone),
 		cmocka_unit_test(test_call_fails),
 		cmocka_unit_test(test_threads),

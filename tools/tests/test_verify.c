@@ -111,11 +111,10 @@ static void test_line_read(void **state)
 /* How many lines of its page belong to the writer of this line. */
 static unsigned int own_lines(const struct verify *v, uint32_t line)
 {
-	uint32_t page = line - line % v->page_lines;
 	unsigned int i, own = 0;
 
 	for (i = 0; i < v->page_lines; i++)
-		own += (page + i) % v->nr_writers == line % v->nr_writers;
+		own += i % v->nr_writers == line % v->page_lines % v->nr_writers;
 	return own;
 }
 
