@@ -69,6 +69,7 @@ static bool dcbm_chan_wanted(struct dma_chan *dma, void *param)
 	struct dcbm_request *req = param;
 	struct dcbm_pool *pool = req->pool;
 	unsigned int i, held = 0;
+	struct dcbm_chan *chan;
 
 	if (req->memcpy_sg && !dcbm_chan_has_memcpy_sg(dma))
 		return false;
@@ -76,6 +77,10 @@ static bool dcbm_chan_wanted(struct dma_chan *dma, void *param)
 			       dev_name(dma->device->dev)))
 		return false;
 
+	/* A shared channel can be found again though it was never let go. */
+	list_for_each_entry(chan, &pool->quarantined, link)
+		if (chan->dma == dma)
+			return false;
 	for (i = 0; i < pool->nr; i++) {
 		if (pool->chans[i]->dma == dma)
 			return false;
@@ -129,6 +134,16 @@ static struct dma_chan *dcbm_request_shared(struct dcbm_request *req)
 	return NULL;
 }
 
+static bool dcbm_row_held(struct dcbm_pool *pool, const struct dcbm_row *row)
+{
+	unsigned int i;
+
+	for (i = 0; i < pool->nr; i++)
+		if (pool->chans[i]->row == row)
+			return true;
+	return false;
+}
+
 /*
  * The row that shows a channel: the one it had before, or an unused one, or that of
  * a channel that has been let go.
@@ -143,7 +158,8 @@ static struct dcbm_row *dcbm_row_get(struct dcbm_pool *pool, const char *name,
 			unused = unused ?: row;
 			continue;
 		}
-		if (row->state != DCBM_CHAN_RELEASED)
+		/* Of a dead channel that was let go, remember that it was. */
+		if (dcbm_row_held(pool, row) || row->state == DCBM_CHAN_QUARANTINED)
 			continue;
 		if (!strcmp(row->name, name) && !strcmp(row->provider, provider))
 			return row;
@@ -151,8 +167,10 @@ static struct dcbm_row *dcbm_row_get(struct dcbm_pool *pool, const char *name,
 	}
 
 	row = unused ?: released;
-	if (row && row == released)
+	if (row && row == released) {
 		dcbm_stats_clear_chan(pool->stats, row - pool->rows);
+		row->state = DCBM_CHAN_RELEASED;
+	}
 	return row;
 }
 
@@ -171,11 +189,13 @@ static struct dcbm_chan *dcbm_chan_new(struct dcbm_pool *pool,
 	const char *provider = dev_name(dma->device->dev);
 	struct dcbm_chan *chan;
 	struct dcbm_row *row;
+	bool dead;
 
 	chan = kzalloc(sizeof(*chan), GFP_KERNEL);
 	if (!chan)
 		return NULL;
-	spin_lock_init(&chan->lock);
+	mutex_init(&chan->lock);
+	chan->wq = pool->wq;
 	INIT_LIST_HEAD(&chan->inflight);
 	if (dcbm_quiesce_init(chan))
 		goto free;
@@ -198,13 +218,17 @@ static struct dcbm_chan *dcbm_chan_new(struct dcbm_pool *pool,
 		.boundary = dma_get_seg_boundary(chan->dev),
 	};
 
+	dead = row->state == DCBM_CHAN_DEAD;
 	chan->row = row;
 	chan->row_idx = row - pool->rows;
 	strscpy(row->name, dma_chan_name(dma));
 	strscpy(row->provider, provider);
 	row->node = dev_to_node(chan->dev);
 	row->backend = chan->backend;
-	dcbm_chan_set_state(chan, DCBM_CHAN_READY);
+	if (dead)
+		dcbm_quiesce_prove(chan);
+	else
+		dcbm_chan_set_state(chan, DCBM_CHAN_READY);
 	trace_dcbm_chan_acquire(dma->device->dev_id, dma->chan_id, provider,
 				chan->backend, chan->state);
 	return chan;
@@ -291,7 +315,8 @@ void dcbm_release(struct dcbm_pool *pool)
 			continue;
 		}
 
-		dcbm_chan_set_state(chan, DCBM_CHAN_RELEASED);
+		if (chan->state != DCBM_CHAN_DEAD)
+			dcbm_chan_set_state(chan, DCBM_CHAN_RELEASED);
 		trace_dcbm_chan_release(dma->device->dev_id, dma->chan_id,
 					chan->row->provider, chan->backend,
 					chan->state);

@@ -210,7 +210,7 @@ static int dcbm_chan_submit_locked(struct dcbm_chan *chan, struct dcbm_desc *des
  *
  * The engine starts with dcbm_chan_issue() at the latest.
  *
- * Context: A thread. Does not sleep.
+ * Context: A thread. May sleep.
  * Return: 0, -EAGAIN when the provider has no descriptor now or refuses this many
  * segments, -ECANCELED when the channel is not ready, or the error of the
  * submission, after which the channel has forgotten the descriptor.
@@ -221,9 +221,9 @@ int dcbm_chan_submit(struct dcbm_chan *chan, struct dcbm_desc *desc,
 {
 	int ret;
 
-	spin_lock(&chan->lock);
+	mutex_lock(&chan->lock);
 	ret = dcbm_chan_submit_locked(chan, desc, backend, dst, src);
-	spin_unlock(&chan->lock);
+	mutex_unlock(&chan->lock);
 	return ret;
 }
 
@@ -234,14 +234,14 @@ int dcbm_chan_submit(struct dcbm_chan *chan, struct dcbm_desc *desc,
  * May be called again: some engines leave what was submitted while they were busy
  * to the next call.
  *
- * Context: A thread. Does not sleep.
+ * Context: A thread. May sleep.
  */
 void dcbm_chan_issue(struct dcbm_chan *chan)
 {
-	spin_lock(&chan->lock);
+	mutex_lock(&chan->lock);
 	if (chan->state == DCBM_CHAN_READY)
 		dma_async_issue_pending(chan->dma);
-	spin_unlock(&chan->lock);
+	mutex_unlock(&chan->lock);
 }
 
 /**
@@ -252,8 +252,8 @@ void dcbm_chan_issue(struct dcbm_chan *chan)
  */
 void dcbm_chan_forget(struct dcbm_desc *desc)
 {
-	spin_lock(&desc->chan->lock);
+	mutex_lock(&desc->chan->lock);
 	list_del(&desc->inflight);
 	desc->state = DCBM_DESC_IDLE;
-	spin_unlock(&desc->chan->lock);
+	mutex_unlock(&desc->chan->lock);
 }

@@ -3,10 +3,14 @@
  * A DMA channel that the driver holds, and descriptors in flight on it.
  *
  * DOC: struct dcbm_chan.lock guards the state of the channel and the list of what is
- * in flight. It is taken by threads only, never by a completion, and held from
- * prep to issue_pending: a provider may complete inside issue_pending, and its
- * callback takes none of our locks. So a descriptor has been listed and traced
- * before it can complete.
+ * in flight. It is taken by threads only, never by a completion, and held over
+ * prep and submission: a provider may complete inside issue_pending, or start as soon as a
+ * descriptor is submitted, and its callback takes none of our locks. It is a mutex,
+ * because there are providers whose prep sleeps when they have no descriptor left
+ * (idxd_alloc_desc() in drivers/dma/idxd/submit.c).
+ *
+ * With a provider that does not start before issue_pending a descriptor is traced as
+ * submitted before it is traced as complete.
  *
  * A descriptor ends once: dcbm_desc_end() moves its state from in flight to ended,
  * and who loses that race has nothing more to say. It is then on the list of its
@@ -22,8 +26,8 @@
 #include <linux/dmaengine.h>
 #include <linux/list.h>
 #include <linux/llist.h>
+#include <linux/mutex.h>
 #include <linux/rcupdate.h>
-#include <linux/spinlock.h>
 #include <linux/types.h>
 #include <linux/wait.h>
 #include <linux/workqueue.h>
@@ -142,6 +146,7 @@ struct dcbm_probe {
  * @nr_inflight: how many
  * @next_id: number of the next descriptor
  * @last_end_ns: when the last descriptor ended
+ * @wq: where @reset runs
  * @reset: terminates, synchronises and probes
  * @state_wq: woken when probing is over
  * @probe: memory for the probe
@@ -158,7 +163,7 @@ struct dcbm_chan {
 	enum dcbm_backend backend;
 	bool shared;
 
-	spinlock_t lock;	/* state and list, see DOC above */
+	struct mutex lock;	/* state and list, see DOC above */
 	enum dcbm_chan_state state;
 	bool quiet;
 	unsigned long quiesce_by;
@@ -168,6 +173,7 @@ struct dcbm_chan {
 	u64 next_id;
 	atomic64_t last_end_ns;
 
+	struct workqueue_struct *wq;
 	struct work_struct reset;
 	wait_queue_head_t state_wq;
 	struct dcbm_probe probe;
@@ -190,6 +196,7 @@ dcbm_chan_prep(struct dcbm_chan *chan, enum dcbm_backend backend,
 /* quiesce.c */
 int dcbm_quiesce_init(struct dcbm_chan *chan);
 bool dcbm_quiesce_exit(struct dcbm_chan *chan);
+enum dcbm_chan_state dcbm_quiesce_prove(struct dcbm_chan *chan);
 void dcbm_chan_overdue(struct dcbm_chan *chan, unsigned int timeout_ms);
 
 #endif /* _DCBM_CHAN_H */

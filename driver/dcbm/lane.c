@@ -38,6 +38,9 @@
  */
 #define DCBM_PREP_RETRY_MS	20
 
+/* How long to try while other batches have all of the provider's descriptors. */
+#define DCBM_BUSY_RETRY_MS	100
+
 /**
  * dcbm_lane_begin() - give a lane its share of a round
  * @lane: a lane that is not busy; its channel and backend are set
@@ -166,8 +169,12 @@ static void dcbm_lane_map(struct dcbm_lane *lane)
 	unsigned int max = lane->ctx->max_segs;
 	int ret;
 
-	if (!chunk)
+	if (!chunk) {
+		/* All in use for good: what is left has no way to the engine. */
+		if (!lane->inflight)
+			dcbm_lane_fail_unmapped(lane, DCBM_FB_QUARANTINE, -EIO);
 		return;
+	}
 	for (;;) {
 		dcbm_chunk_fill(lane, chunk, max);
 		if (!chunk->src.orig_nents) {
@@ -259,9 +266,14 @@ static void dcbm_lane_fail(struct dcbm_lane *lane, enum dcbm_reason reason,
 static bool dcbm_lane_refused(struct dcbm_lane *lane, unsigned int segs)
 {
 	bool idle = !atomic_read(&lane->chan->nr_inflight);
+	bool again = lane->starved && !lane->inflight;
 	unsigned int bound;
 
-	if (idle && segs > 1) {
+	/*
+	 * Too many, if nothing else is in its way. Where other batches keep the
+	 * channel busy nobody knows, so the second refusal counts as well.
+	 */
+	if (segs > 1 && (idle || again)) {
 		lane->max_segs = segs / 2;
 		return true;
 	}
@@ -271,7 +283,7 @@ static bool dcbm_lane_refused(struct dcbm_lane *lane, unsigned int segs)
 	/* Completions of our own wake us, and are watched by dcbm_lane_check(). */
 	if (lane->inflight)
 		return false;
-	bound = idle ? DCBM_PREP_RETRY_MS : lane->ctx->timeout_ms;
+	bound = idle ? DCBM_PREP_RETRY_MS : DCBM_BUSY_RETRY_MS;
 	if (time_after(jiffies, lane->starved_since + msecs_to_jiffies(bound)))
 		dcbm_lane_fail(lane, idle ? DCBM_FB_PREP : DCBM_FB_BUSY, -EBUSY);
 	return false;
@@ -332,7 +344,7 @@ static bool dcbm_lane_submit(struct dcbm_lane *lane)
  * dcbm_lane_pump() - submit what fits, and have the engine work on it
  * @lane: the lane
  *
- * Context: The thread of the context. Does not sleep.
+ * Context: The thread of the context. May sleep.
  */
 void dcbm_lane_pump(struct dcbm_lane *lane)
 {
@@ -364,7 +376,7 @@ static const struct {
  * dcbm_lane_ended() - see what became of a descriptor
  * @desc: a descriptor that has ended
  *
- * Context: The thread of the context. Does not sleep.
+ * Context: The thread of the context. May sleep.
  */
 void dcbm_lane_ended(struct dcbm_desc *desc)
 {
@@ -395,7 +407,7 @@ void dcbm_lane_ended(struct dcbm_desc *desc)
  * dcbm_lane_check() - look for overdue descriptors
  * @lane: the lane
  *
- * Context: The thread of the context. Does not sleep.
+ * Context: The thread of the context. May sleep.
  */
 void dcbm_lane_check(struct dcbm_lane *lane)
 {

@@ -6,6 +6,7 @@
 #define pr_fmt(fmt) "dcbm_sg: " fmt
 
 #include <linux/module.h>
+#include <linux/moduleparam.h>
 
 #include "dcbm.h"
 
@@ -45,19 +46,27 @@ static int __init dcbm_init(void)
 	ret = dcbm_stats_init(&d->stats);
 	if (ret)
 		return ret;
-	dcbm_pool_init(&d->pool, &d->stats);
+	ret = dcbm_pool_init(&d->pool, &d->stats);
+	if (ret)
+		goto stats;
 	dcbm_trigger_init(&d->trigger);
 
-	if (d->offloading) {
+	/* Parameters can be written already. */
+	kernel_param_lock(THIS_MODULE);
+	if (d->offloading)
 		ret = dcbm_offload_enable(d);
-		if (ret) {
-			dcbm_stats_exit(&d->stats);
-			return ret;
-		}
-	}
+	d->ready = !ret;
+	kernel_param_unlock(THIS_MODULE);
+	if (ret)
+		goto pool;
+
 	dcbm_debugfs_init(d);
-	d->ready = true;
 	return 0;
+pool:
+	dcbm_pool_exit(&d->pool);
+stats:
+	dcbm_stats_exit(&d->stats);
+	return ret;
 }
 module_init(dcbm_init);
 
@@ -67,6 +76,7 @@ static void __exit dcbm_exit(void)
 
 	/* Registered, or with a channel in quarantine, the module cannot be removed. */
 	dcbm_debugfs_exit(d);
+	dcbm_pool_exit(&d->pool);
 	dcbm_stats_exit(&d->stats);
 }
 module_exit(dcbm_exit);

@@ -4,6 +4,7 @@
  */
 #define pr_fmt(fmt) "dcbm_sg: " fmt
 
+#include <linux/module.h>
 #include <linux/printk.h>
 
 #include "dcbm.h"
@@ -88,6 +89,12 @@ int dcbm_offload_enable(struct dcbm *d)
  */
 void dcbm_offload_disable(struct dcbm *d)
 {
+	/*
+	 * Unregistering lets go of the module. It has to stay until channels are let
+	 * go, because one that is quarantined then pins it for good.
+	 */
+	__module_get(THIS_MODULE);
 	WARN_ON(migrate_offload_unregister(&d->migrator));
 	dcbm_pool_put(&d->pool);
+	module_put(THIS_MODULE);
 }

@@ -69,14 +69,13 @@ static int dcbm_param_name(const char *val, const struct kernel_param *kp,
 
 static int dcbm_offloading_set(const char *val, const struct kernel_param *kp)
 {
-	bool on;
+	unsigned int on;
 	int ret;
 
-	if (kstrtobool(val, &on)) {
-		pr_err("%s: '%.*s' is neither 0 nor 1\n", kp->name,
-		       (int)strcspn(val, "\n"), val);
-		return -EINVAL;
-	}
+	/* Not kstrtobool(), which looks at the first letter only. */
+	ret = dcbm_param_uint(val, kp, 0, 1, &on);
+	if (ret)
+		return ret;
 
 	if (dcbm.ready && on != dcbm.offloading) {
 		if (on) {

@@ -10,6 +10,7 @@
 #include <linux/minmax.h>
 #include <linux/printk.h>
 #include <linux/rcupdate.h>
+#include <linux/workqueue.h>
 
 #include "pool.h"
 
@@ -23,9 +24,16 @@
  * dcbm_pool_init() - an empty pool
  * @pool: the pool; its config is set already
  * @stats: where channels count
+ *
+ * Return: 0 or -ENOMEM.
  */
-void dcbm_pool_init(struct dcbm_pool *pool, struct dcbm_stats *stats)
+int dcbm_pool_init(struct dcbm_pool *pool, struct dcbm_stats *stats)
 {
+	/* Reclaim may wait for a migration that waits for a termination. */
+	pool->wq = alloc_workqueue("dcbm_sg", WQ_UNBOUND | WQ_MEM_RECLAIM, 0);
+	if (!pool->wq)
+		return -ENOMEM;
+
 	init_rwsem(&pool->sem);
 	pool->stats = stats;
 	spin_lock_init(&pool->ctx_lock);
@@ -33,6 +41,16 @@ void dcbm_pool_init(struct dcbm_pool *pool, struct dcbm_stats *stats)
 	init_waitqueue_head(&pool->ctx_wq);
 	INIT_LIST_HEAD(&pool->quarantined);
 	INIT_LIST_HEAD(&pool->lost);
+	return 0;
+}
+
+/**
+ * dcbm_pool_exit() - the end of a pool
+ * @pool: the pool, without users and without quarantined channels
+ */
+void dcbm_pool_exit(struct dcbm_pool *pool)
+{
+	destroy_workqueue(pool->wq);
 }
 
 /**

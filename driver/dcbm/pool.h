@@ -47,6 +47,7 @@ struct dcbm_pool_config {
  * struct dcbm_pool - the channels held
  * @sem: see DOC above; guards all but what the free list has
  * @stats: where channels count
+ * @wq: where channels are terminated
  * @users: who wants channels to be held
  * @config: which
  * @wanted: how many were asked for when they were acquired
@@ -65,6 +66,7 @@ struct dcbm_pool_config {
 struct dcbm_pool {
 	struct rw_semaphore sem;
 	struct dcbm_stats *stats;
+	struct workqueue_struct *wq;
 	unsigned int users;
 	struct dcbm_pool_config config;
 	unsigned int wanted;
@@ -83,7 +85,8 @@ struct dcbm_pool {
 	struct list_head lost;
 };
 
-void dcbm_pool_init(struct dcbm_pool *pool, struct dcbm_stats *stats);
+int dcbm_pool_init(struct dcbm_pool *pool, struct dcbm_stats *stats);
+void dcbm_pool_exit(struct dcbm_pool *pool);
 int dcbm_pool_get(struct dcbm_pool *pool, unsigned int nr_chan);
 void dcbm_pool_put(struct dcbm_pool *pool);
 int dcbm_pool_configure(struct dcbm_pool *pool,

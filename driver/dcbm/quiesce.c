@@ -28,6 +28,7 @@
 #include <linux/lockdep.h>
 #include <linux/minmax.h>
 #include <linux/module.h>
+#include <linux/rcupdate.h>
 #include <linux/printk.h>
 #include <linux/scatterlist.h>
 #include <linux/string.h>
@@ -36,6 +37,36 @@
 
 /* What the probe copies: any byte but the one that its destination starts with. */
 #define DCBM_PROBE_BYTE		0x5a
+
+/*
+ * Least time for a termination and for a probe. A short timeout_ms is right for
+ * descriptors; that a thread was not scheduled in time must not cost a channel.
+ */
+#define DCBM_QUIESCE_MIN_MS	1000
+
+/* How often that may pass before the work has even begun. */
+#define DCBM_QUIESCE_START	10
+
+static unsigned long dcbm_quiesce_time(struct dcbm_chan *chan)
+{
+	return msecs_to_jiffies(max(chan->timeout_ms, DCBM_QUIESCE_MIN_MS));
+}
+
+/*
+ * Terminate and wait until the engine is quiet. Providers without
+ * device_synchronize may be on their way to a callback in an interrupt handler or a
+ * tasklet, which is what RCU waits for.
+ */
+static int dcbm_chan_terminate(struct dcbm_chan *chan)
+{
+	int ret = dmaengine_terminate_async(chan->dma);
+
+	if (ret)
+		return ret;
+	dmaengine_synchronize(chan->dma);
+	synchronize_rcu();
+	return 0;
+}
 
 /* Tell the owners of everything in flight how it ended. */
 static void dcbm_chan_end_all(struct dcbm_chan *chan, enum dcbm_result result)
@@ -96,15 +127,11 @@ static bool dcbm_probe_wait(struct dcbm_chan *chan)
 {
 	struct dcbm_probe *probe = &chan->probe;
 
-	if (wait_for_completion_timeout(&probe->done,
-					msecs_to_jiffies(chan->timeout_ms)))
+	if (wait_for_completion_timeout(&probe->done, dcbm_quiesce_time(chan)))
 		return probe->result == DCBM_RES_OK;
 
 	probe->lost = true;
-	if (!dmaengine_terminate_async(chan->dma)) {
-		dmaengine_synchronize(chan->dma);
-		probe->lost = false;
-	}
+	probe->lost = dcbm_chan_terminate(chan);
 	return false;
 }
 
@@ -143,26 +170,28 @@ unmap_src:
 static void dcbm_chan_reset(struct work_struct *work)
 {
 	struct dcbm_chan *chan = container_of(work, struct dcbm_chan, reset);
-	int ret = dmaengine_terminate_async(chan->dma);
 	bool ok;
+	int ret;
 
-	if (!ret)
-		dmaengine_synchronize(chan->dma);
+	mutex_lock(&chan->lock);
+	chan->quiesce_by = jiffies + dcbm_quiesce_time(chan);
+	mutex_unlock(&chan->lock);
+	ret = dcbm_chan_terminate(chan);
 
-	spin_lock(&chan->lock);
+	mutex_lock(&chan->lock);
 	if (ret)
 		dcbm_chan_quarantine(chan, "its provider cannot terminate");
 	if (chan->state != DCBM_CHAN_PROBING) {
-		spin_unlock(&chan->lock);
+		mutex_unlock(&chan->lock);
 		return;
 	}
 	chan->quiet = true;
 	dcbm_chan_end_all(chan, DCBM_RES_TERMINATED);
-	spin_unlock(&chan->lock);
+	mutex_unlock(&chan->lock);
 
 	ok = dcbm_chan_probe(chan);
 
-	spin_lock(&chan->lock);
+	mutex_lock(&chan->lock);
 	if (chan->probe.lost)
 		dcbm_chan_quarantine(chan, "its provider cannot terminate the probe");
 	if (chan->state == DCBM_CHAN_PROBING) {
@@ -171,7 +200,7 @@ static void dcbm_chan_reset(struct work_struct *work)
 			ok ? "works again" : "failed its probe, not used again");
 	}
 	wake_up_all(&chan->state_wq);
-	spin_unlock(&chan->lock);
+	mutex_unlock(&chan->lock);
 }
 
 /**
@@ -181,26 +210,47 @@ static void dcbm_chan_reset(struct work_struct *work)
  *
  * To be called again as long as the descriptor has not ended: the descriptor ends
  * as terminated when the engine is quiet, or as lost when it could not be made so
- * within @timeout_ms.
+ * within @timeout_ms or a second.
  *
- * Context: A thread. Does not sleep.
+ * Context: A thread. May sleep.
  */
 void dcbm_chan_overdue(struct dcbm_chan *chan, unsigned int timeout_ms)
 {
-	spin_lock(&chan->lock);
+	mutex_lock(&chan->lock);
 	if (chan->state == DCBM_CHAN_READY && chan->shared) {
 		dcbm_chan_quarantine(chan, "shared, so not ours to terminate");
 	} else if (chan->state == DCBM_CHAN_READY) {
 		dcbm_chan_set_state(chan, DCBM_CHAN_PROBING);
 		chan->quiet = false;
 		chan->timeout_ms = timeout_ms;
-		chan->quiesce_by = jiffies + msecs_to_jiffies(timeout_ms);
-		queue_work(system_unbound_wq, &chan->reset);
+		chan->quiesce_by = jiffies +
+				   DCBM_QUIESCE_START * dcbm_quiesce_time(chan);
+		queue_work(chan->wq, &chan->reset);
 	} else if (chan->state == DCBM_CHAN_PROBING && !chan->quiet &&
 		   time_after(jiffies, chan->quiesce_by)) {
 		dcbm_chan_quarantine(chan, "termination does not end");
 	}
-	spin_unlock(&chan->lock);
+	mutex_unlock(&chan->lock);
+}
+
+/**
+ * dcbm_quiesce_prove() - find out whether a channel copies
+ * @chan: a channel that is being acquired and that was dead when it was let go
+ *
+ * Context: May sleep, for a second or so if it does not.
+ * Return: The state that it is in: ready, dead or quarantined.
+ */
+enum dcbm_chan_state dcbm_quiesce_prove(struct dcbm_chan *chan)
+{
+	bool ok = dcbm_chan_probe(chan);
+
+	mutex_lock(&chan->lock);
+	if (chan->probe.lost)
+		dcbm_chan_quarantine(chan, "its provider cannot terminate the probe");
+	else
+		dcbm_chan_set_state(chan, ok ? DCBM_CHAN_READY : DCBM_CHAN_DEAD);
+	mutex_unlock(&chan->lock);
+	return chan->state;
 }
 
 /**
@@ -224,14 +274,10 @@ int dcbm_quiesce_init(struct dcbm_chan *chan)
 	return -ENOMEM;
 }
 
+/* Without the lock, which a condition to wait for may not sleep for. */
 static bool dcbm_chan_probing(struct dcbm_chan *chan)
 {
-	bool probing;
-
-	spin_lock(&chan->lock);
-	probing = chan->state == DCBM_CHAN_PROBING;
-	spin_unlock(&chan->lock);
-	return probing;
+	return READ_ONCE(chan->row->state) == DCBM_CHAN_PROBING;
 }
 
 /**
@@ -245,13 +291,14 @@ static bool dcbm_chan_probing(struct dcbm_chan *chan)
  */
 bool dcbm_quiesce_exit(struct dcbm_chan *chan)
 {
-	/* Two waits of timeout_ms, for the probe and for what the scheduler adds. */
-	if (!wait_event_timeout(chan->state_wq, !dcbm_chan_probing(chan),
-				msecs_to_jiffies(2 * chan->timeout_ms))) {
-		spin_lock(&chan->lock);
+	/* Termination, probe, and the termination of a probe that fails. */
+	if (chan->row &&
+	    !wait_event_timeout(chan->state_wq, !dcbm_chan_probing(chan),
+				3 * dcbm_quiesce_time(chan))) {
+		mutex_lock(&chan->lock);
 		if (chan->state == DCBM_CHAN_PROBING)
 			dcbm_chan_quarantine(chan, "its probe does not end");
-		spin_unlock(&chan->lock);
+		mutex_unlock(&chan->lock);
 	}
 	if (chan->state == DCBM_CHAN_QUARANTINED)
 		return false;

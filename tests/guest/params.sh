@@ -7,8 +7,9 @@
 
 # parameter, bad value, and a part of the line in the log
 bad_params='
-offloading|2|neither 0 nor 1
-offloading||neither 0 nor 1
+offloading|2|from 0 to 1
+offloading||from 0 to 1
+offloading|tomorrow|from 0 to 1
 nr_dma_chan|0|from 1 to 16
 nr_dma_chan|17|from 1 to 16
 nr_dma_chan|-1|from 1 to 16

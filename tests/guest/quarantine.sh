@@ -14,9 +14,9 @@ plan 6
 modprobe simdma nr_dev=1 nr_chan=2 desc_ns=1000000000 private=0 || bail "modprobe simdma"
 modprobe dcbm_sg timeout_ms=100 acquire=shared || bail "modprobe dcbm_sg"
 echo 1 > $PARM/offloading
-equal "the trigger says that it failed" "failed 0 64" \
-	"$(fired folios=64 status copied fell_back)"
-equal "for quarantine" 64 "$(left 'quarantine|aborted')"
+equal "the trigger says that it failed" "failed 0 512" \
+	"$(fired folios=512 status copied fell_back)"
+equal "for quarantine" 512 "$(left 'quarantine|aborted')"
 equal "the channels used are quarantined" "quarantined " "$(states)"
 dmesg | grep -q "quarantined: shared"
 result $? "the log says so"
