@@ -85,7 +85,7 @@ static struct platform_device *simdma_add(unsigned int id)
 		return ERR_PTR(ret);
 	}
 
-	/* What probe returned is not told; it has logged what is not of memory. */
+	/* The driver core tells in the log, but not here, what probe returned. */
 	if (!platform_get_drvdata(pdev)) {
 		platform_device_unregister(pdev);
 		return ERR_PTR(-ENODEV);
@@ -127,10 +127,13 @@ static int __init simdma_init(void)
 	mod = kzalloc(struct_size(mod, pdev, nr), GFP_KERNEL);
 	if (!mod)
 		return -ENOMEM;
+	ret = simdma_devices_init();
+	if (ret)
+		goto free;
 	simdma_debugfs_init();
 	ret = platform_driver_register(&simdma_driver);
 	if (ret)
-		goto free;
+		goto exit;
 	ret = simdma_add_all(mod, nr);
 	if (ret)
 		goto unregister;
@@ -140,8 +143,10 @@ static int __init simdma_init(void)
 
 unregister:
 	platform_driver_unregister(&simdma_driver);
-free:
+exit:
 	simdma_debugfs_exit();
+	simdma_devices_exit();
+free:
 	kfree(mod);
 	return ret;
 }
@@ -152,6 +157,7 @@ static void __exit simdma_exit(void)
 	simdma_del_all(simdma_module);
 	platform_driver_unregister(&simdma_driver);
 	simdma_debugfs_exit();
+	simdma_devices_exit();
 	kfree(simdma_module);
 }
 module_exit(simdma_exit);

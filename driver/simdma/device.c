@@ -2,14 +2,19 @@
 /*
  * Devices. Nothing here knows which bus a device is on.
  */
+#include <linux/bitmap.h>
 #include <linux/cleanup.h>
 #include <linux/device.h>
 #include <linux/dma-mapping.h>
 #include <linux/dmaengine.h>
 #include <linux/err.h>
 #include <linux/slab.h>
+#include <linux/workqueue.h>
 
 #include "simdma.h"
+
+/* Frees devices; drained when the module goes. */
+static struct workqueue_struct *simdma_wq;
 
 static void simdma_free(struct simdma *sd)
 {
@@ -17,15 +22,40 @@ static void simdma_free(struct simdma *sd)
 	kfree(sd);
 }
 
-/* The last client has let go of its channel. */
-static void simdma_release(struct dma_device *dma)
+/* Wait until nobody is in the DMAEngine who was there when this was called. */
+static void simdma_wait_for_dmaengine(void)
 {
-	struct simdma *sd = container_of(dma, struct simdma, dma);
+	struct dma_chan *chan;
+	dma_cap_mask_t mask;
+
+	/* No device has all capabilities, but to see that takes dma_list_mutex. */
+	bitmap_fill(mask.bits, DMA_TX_TYPE_END);
+	chan = dma_request_chan_by_mask(&mask);
+	if (!IS_ERR(chan))
+		dma_release_channel(chan);
+}
+
+static void simdma_release_work(struct work_struct *work)
+{
+	struct simdma *sd = container_of(work, struct simdma, release);
 	unsigned int i;
 
+	simdma_wait_for_dmaengine();
 	for (i = 0; i < sd->nr_chan; i++)
 		put_device(&sd->chans[i].chan.dev->device);
 	simdma_free(sd);
+}
+
+/*
+ * The last client has let go of its channel. It is not freed here, because
+ * dma_release_channel() and dmaengine_put() look at the channel once more before
+ * they let go of dma_list_mutex.
+ */
+static void simdma_release(struct dma_device *dma)
+{
+	struct simdma *sd = container_of(dma, struct simdma, dma);
+
+	queue_work(simdma_wq, &sd->release);
 }
 
 /* Tell the DMA API what it, and the clients, have to keep to. */
@@ -85,6 +115,7 @@ struct simdma *simdma_create(struct device *dev, const struct simdma_config *cfg
 	sd->cfg = *cfg;
 	sd->nr_chan = cfg->nr_chan;
 	mutex_init(&sd->lock);
+	INIT_WORK(&sd->release, simdma_release_work);
 	sd->dma.dev = dev;
 	sd->dma.device_release = simdma_release;
 	INIT_LIST_HEAD(&sd->dma.channels);
@@ -132,4 +163,25 @@ void simdma_destroy(struct simdma *sd)
 	for (i = 0; i < sd->nr_chan; i++)
 		get_device(&sd->chans[i].chan.dev->device);
 	dma_async_device_unregister(&sd->dma);
+}
+
+/**
+ * simdma_devices_init() - prepare for devices
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int simdma_devices_init(void)
+{
+	simdma_wq = alloc_workqueue("simdma", 0, 0);
+	return simdma_wq ? 0 : -ENOMEM;
+}
+
+/**
+ * simdma_devices_exit() - free what devices have left
+ *
+ * Context: May sleep. All devices are destroyed and none has a client.
+ */
+void simdma_devices_exit(void)
+{
+	destroy_workqueue(simdma_wq);
 }

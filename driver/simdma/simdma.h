@@ -13,6 +13,7 @@
 #include <linux/spinlock.h>
 #include <linux/types.h>
 #include <linux/wait.h>
+#include <linux/workqueue.h>
 
 #include "limits.h"
 #include "walk.h"
@@ -57,6 +58,10 @@ struct task_struct;
  *                         free_chan_resources and device_release
  *   simdma.lock           workers and rings come and go
  *   simdma_chan.lock      interrupts off: states, lists, cookies and statistics
+ *
+ * A client that polls and never gives its CPU away keeps the worker off that CPU where
+ * the kernel does not preempt; with one such client on each CPU of the node nothing
+ * is copied.
  *
  * The client's locks may be outside the last one, never inside. What the worker
  * works on has no lock: the running descriptor belongs to it. Only @cancelled and
@@ -221,6 +226,7 @@ struct simdma_chan {
  * @lim: the limits that follow from it
  * @lock: see DOC
  * @gone: under @lock: it is being removed, and no channel gets another client
+ * @release: frees it
  * @dir: debugfs directory
  * @nr_chan: channels
  * @chans: the channels
@@ -233,6 +239,7 @@ struct simdma {
 	struct simdma_limits lim;
 	struct mutex lock; /* workers and rings, @gone */
 	bool gone;
+	struct work_struct release;
 	struct dentry *dir;
 	unsigned int nr_chan;
 	struct simdma_chan chans[] __counted_by(nr_chan);
@@ -256,6 +263,8 @@ const char *simdma_config_key(const struct simdma_config *cfg, unsigned int i,
 			      int *val);
 
 /* device.c: for whatever bus the device is on */
+int simdma_devices_init(void);
+void simdma_devices_exit(void);
 struct simdma *simdma_create(struct device *dev, const struct simdma_config *cfg);
 void simdma_destroy(struct simdma *sd);
 

@@ -8,6 +8,8 @@
 plan 5
 lib=${0%/*}/lib
 load_driver nr_dev=2 nr_chan=4 depth=8 ordered=0
+# Compaction and NUMA balancing do not wait for the recording to begin
+echo syscall_or_cpuset > $PARM/reason_mask
 echo 1 > $PARM/offloading
 trace=/tmp/recount.dat
 
