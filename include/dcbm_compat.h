@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What differs between the kernels that the driver builds on. This is the only
+ * What differs between the kernels that the modules build on. This is the only
  * place that asks which kernel it is.
  *
  * A kernel without the series of kernel/patches has neither the offload core nor
@@ -102,10 +102,24 @@ static inline bool dcbm_chan_has_memcpy_sg(struct dma_chan *chan)
 
 static inline struct dma_async_tx_descriptor *
 dcbm_prep_memcpy_sg(struct dma_chan *chan, struct scatterlist *dst,
-		    struct scatterlist *src, unsigned int nents,
-		    unsigned long flags)
+		    unsigned int dst_nents, struct scatterlist *src,
+		    unsigned int src_nents, unsigned long flags)
 {
-	return dmaengine_prep_dma_memcpy_sg(chan, dst, nents, src, nents, flags);
+	return dmaengine_prep_dma_memcpy_sg(chan, dst, dst_nents, src, src_nents,
+					    flags);
+}
+
+/* For a provider: offer the operation. Returns false if the kernel has none. */
+static inline bool
+dcbm_offer_memcpy_sg(struct dma_device *dma,
+		     struct dma_async_tx_descriptor *
+		     (*prep)(struct dma_chan *chan, struct scatterlist *dst_sg,
+			     unsigned int dst_nents, struct scatterlist *src_sg,
+			     unsigned int src_nents, unsigned long flags))
+{
+	dma_cap_set(DMA_MEMCPY_SG, dma->cap_mask);
+	dma->device_prep_dma_memcpy_sg = prep;
+	return true;
 }
 
 #define DCBM_CAP_MEMCPY_SG	DMA_MEMCPY_SG
@@ -119,10 +133,20 @@ static inline bool dcbm_chan_has_memcpy_sg(struct dma_chan *chan)
 
 static inline struct dma_async_tx_descriptor *
 dcbm_prep_memcpy_sg(struct dma_chan *chan, struct scatterlist *dst,
-		    struct scatterlist *src, unsigned int nents,
-		    unsigned long flags)
+		    unsigned int dst_nents, struct scatterlist *src,
+		    unsigned int src_nents, unsigned long flags)
 {
 	return NULL;
+}
+
+static inline bool
+dcbm_offer_memcpy_sg(struct dma_device *dma,
+		     struct dma_async_tx_descriptor *
+		     (*prep)(struct dma_chan *chan, struct scatterlist *dst_sg,
+			     unsigned int dst_nents, struct scatterlist *src_sg,
+			     unsigned int src_nents, unsigned long flags))
+{
+	return false;
 }
 
 /* Only ever asked for together with dcbm_chan_has_memcpy_sg(). */

@@ -144,7 +144,8 @@ dcbm_chan_prep(struct dcbm_chan *chan, enum dcbm_backend backend,
 	unsigned long flags = DMA_PREP_INTERRUPT | DMA_CTRL_ACK;
 
 	if (backend == DCBM_BE_MEMCPY_SG)
-		return dcbm_prep_memcpy_sg(chan->dma, dst, src, nents, flags);
+		return dcbm_prep_memcpy_sg(chan->dma, dst, nents, src, nents,
+					   flags);
 
 	return dmaengine_prep_dma_memcpy(chan->dma, sg_dma_address(dst),
 					 sg_dma_address(src), sg_dma_len(dst),

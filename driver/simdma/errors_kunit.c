@@ -11,8 +11,9 @@
 #include <linux/scatterlist.h>
 #include <linux/string.h>
 
+#include <dcbm_compat.h>
+
 #include "client_kunit.h"
-#include "compat.h"
 
 #define TERMINATE_ROUNDS	50
 
@@ -47,6 +48,8 @@ static void terminate_stops_what_runs(struct kunit *test)
 		dma_async_issue_pending(c->chan);
 		udelay(round * 10);
 		KUNIT_ASSERT_EQ(test, dmaengine_terminate_sync(c->chan), 0);
+		/* The one that ran is back as well */
+		KUNIT_ASSERT_EQ(test, client_ring(c), c->depth);
 
 		calls = atomic_read(&c->called);
 		for (i = 0; i < n; i++) {
@@ -156,7 +159,7 @@ static struct dma_async_tx_descriptor *prep_two(struct client *c, u32 dst_len0,
 	sg_dma_len(&dst[1]) = dst_len1;
 	sg_dma_len(&src[0]) = src_len0;
 	sg_dma_len(&src[1]) = src_len1;
-	tx = simdma_client_memcpy_sg(c->chan, dst, 2, src, 2, FLAGS);
+	tx = dcbm_prep_memcpy_sg(c->chan, dst, 2, src, 2, FLAGS);
 	memset(dst, 0, sizeof(dst));
 	memset(src, 0, sizeof(src));
 	return tx;
@@ -168,7 +171,7 @@ static u32 quarter(struct client *c)
 	u32 q = (c->len / 4) & ~(c->unit - 1);
 	struct dma_async_tx_descriptor *tx;
 
-	if (!simdma_has_memcpy_sg(c->chan))
+	if (!dcbm_chan_has_memcpy_sg(c->chan))
 		kunit_skip(c->test, "no memcpy_sg");
 	if (!q)
 		kunit_skip(c->test, "segments of %u bytes cannot be cut", c->len);
@@ -218,7 +221,7 @@ static void unlawful_lists_are_refused(struct kunit *test)
 	KUNIT_EXPECT_NULL(test, prep_two(c, q, 2 * q, src1, q, q));
 	KUNIT_EXPECT_NULL(test, prep_two(c, q, q, src1, 2 * q, 0));
 	KUNIT_EXPECT_NULL(test, prep_two(c, 0, 2 * q, src1, q, q));
-	KUNIT_EXPECT_NULL(test, simdma_client_memcpy_sg(c->chan, NULL, 0, NULL, 0, FLAGS));
+	KUNIT_EXPECT_NULL(test, dcbm_prep_memcpy_sg(c->chan, NULL, 0, NULL, 0, FLAGS));
 
 	sgl = kunit_kcalloc(test, MAX_SEGS + 1, sizeof(*sgl), GFP_KERNEL);
 	KUNIT_ASSERT_NOT_NULL(test, sgl);
@@ -227,8 +230,8 @@ static void unlawful_lists_are_refused(struct kunit *test)
 		sg_dma_address(sg) = c->slots[0].src_dma;
 		sg_dma_len(sg) = q;
 	}
-	KUNIT_EXPECT_NULL(test, simdma_client_memcpy_sg(c->chan, sgl, MAX_SEGS + 1, sgl,
-							MAX_SEGS + 1, FLAGS));
+	KUNIT_EXPECT_NULL(test, dcbm_prep_memcpy_sg(c->chan, sgl, MAX_SEGS + 1, sgl,
+						    MAX_SEGS + 1, FLAGS));
 	KUNIT_EXPECT_NOT_NULL(test, prep_two(c, q, q, src1, q, q));
 }
 
@@ -251,12 +254,28 @@ static void residue_says_where_it_failed(struct kunit *test)
 	client_expect_works(c);
 }
 
+/* Let go of the channel of a device that was removed, and get the device back. */
+static void get_back(struct client *c)
+{
+	struct device *dev = c->dev;
+
+	dmaengine_terminate_sync(c->chan);
+	client_unmap(c);
+	dma_release_channel(c->chan);
+	c->chan = NULL;
+
+	KUNIT_ASSERT_EQ(c->test, device_attach(dev), 1);
+	c->chan = client_request();
+	KUNIT_ASSERT_NOT_NULL(c->test, c->chan);
+	c->dev = dmaengine_get_dma_device(c->chan);
+	client_expect_works(c);
+}
+
 /* The driver is unbound from under its client, which is told and may let go later. */
 static void device_may_be_removed(struct kunit *test)
 {
 	struct client *c = test->priv;
 	struct dma_async_tx_descriptor *tx = client_prep(c, 0, FLAGS);
-	struct device *dev = c->chan->device->dev;
 	struct dma_chan *other;
 	unsigned int n = 0;
 	char name[32];
@@ -266,8 +285,8 @@ static void device_may_be_removed(struct kunit *test)
 	while (n + 1 < NR_SLOTS && client_submit(c, n + 1, FLAGS))
 		n++;
 
-	device_release_driver(dev);
-	KUNIT_EXPECT_NULL(test, dev->driver);
+	device_release_driver(c->dev);
+	KUNIT_EXPECT_NULL(test, c->dev->driver);
 	client_wait(c, n);
 	while (n) {
 		KUNIT_EXPECT_EQ(test, c->slots[n].result.result, DMA_TRANS_ABORTED);
@@ -286,16 +305,21 @@ static void device_may_be_removed(struct kunit *test)
 	if (other)
 		dma_release_channel(other);
 
-	dmaengine_terminate_sync(c->chan);
-	client_unmap(c);
-	dma_release_channel(c->chan);
-	c->chan = NULL;
+	get_back(c);
+}
 
-	KUNIT_ASSERT_EQ(test, device_attach(dev), 1);
-	c->chan = client_request();
-	KUNIT_ASSERT_NOT_NULL(test, c->chan);
-	c->dev = dmaengine_get_dma_device(c->chan);
-	client_expect_works(c);
+/* All complete at once, and the first callback terminates the others. */
+static void removed_device_may_be_terminated(struct kunit *test)
+{
+	struct client *c = test->priv;
+
+	c->hook = terminate;
+	client_submit_all(c);
+	device_release_driver(c->dev);
+	client_wait(c, 1);
+	msleep(QUIET_MS);
+	KUNIT_EXPECT_EQ(test, atomic_read(&c->called), 1);
+	get_back(c);
 }
 
 static struct kunit_case simdma_errors_cases[] = {
@@ -308,6 +332,7 @@ static struct kunit_case simdma_errors_cases[] = {
 	KUNIT_CASE(unlawful_lists_are_refused),
 	KUNIT_CASE(residue_says_where_it_failed),
 	KUNIT_CASE(device_may_be_removed),
+	KUNIT_CASE(removed_device_may_be_terminated),
 	{ }
 };
 

@@ -9,7 +9,8 @@
 #include <linux/lockdep.h>
 #include <linux/scatterlist.h>
 
-#include "compat.h"
+#include <dcbm_compat.h>
+
 #include "cookie.h"
 #include "faults.h"
 #include "simdma.h"
@@ -136,7 +137,7 @@ void simdma_prep_init(struct simdma *sd)
 	dma_cap_set(DMA_MEMCPY, dma->cap_mask);
 	dma->device_prep_dma_memcpy = simdma_prep_memcpy;
 	if (sd->cfg.memcpy_sg &&
-	    !simdma_offer_memcpy_sg(dma, simdma_prep_memcpy_sg)) {
+	    !dcbm_offer_memcpy_sg(dma, simdma_prep_memcpy_sg)) {
 		sd->cfg.memcpy_sg = 0;
 		dev_info(dma->dev, "this kernel has no memcpy_sg: only memcpy is offered\n");
 	}
