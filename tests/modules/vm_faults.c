@@ -99,13 +99,18 @@ static void fault_object(void)
 	kfree(t);
 }
 
-static void fault_shift(void)
+/* Beyond the array, but not beyond what it is in. */
+static void fault_index(void)
 {
-	int by = 40;
+	struct {
+		int array[4];
+		int more[4];
+	} s = {};
+	int i = 5;
 
-	OPTIMIZER_HIDE_VAR(by);
-	by = 1 << by;
-	OPTIMIZER_HIDE_VAR(by);
+	OPTIMIZER_HIDE_VAR(i);
+	s.array[i] = 1;
+	barrier_data(&s);
 }
 
 static void fault_leak(void)
@@ -157,7 +162,7 @@ static const struct fault {
 	{ "refcount",		fault_refcount },
 	{ "list",		fault_list },
 	{ "object",		fault_object },
-	{ "shift",		fault_shift },
+	{ "index",		fault_index },
 	{ "leak",		fault_leak },
 	{ "dma",		fault_dma },
 	{ "stuck",		fault_stuck },
