@@ -77,6 +77,7 @@ dmatest_params='
 
 iterations=${ITERATIONS:-50}
 cycles=${CYCLES:-20}
+! slow_kernel || iterations=10 cycles=5
 
 count() { echo "$1" | grep -c .; }
 plan $(($(count "$bad_params") + $(count "$kunit_params") + $(count "$dmatest_params") + 15))
