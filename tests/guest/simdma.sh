@@ -205,7 +205,8 @@ dmatest_with()
 	return $rc
 }
 
-# takes MS PARAMETERS: 20 copies of 10000 bytes take so long, or somewhat longer
+# takes MS PARAMETERS: 20 copies of 10000 bytes take at least so long. How much longer
+# depends on what else the host does.
 takes()
 {
 	local begin end took rc=0
@@ -214,7 +215,7 @@ takes()
 	run_dmatest 1 threads_per_chan=1 iterations=20 transfer_size=10000 || rc=1
 	end=$(cut -d' ' -f1 /proc/uptime | tr -d .)
 	took=$(((end - begin) * 10))
-	if [ $took -lt $1 ] || [ $took -gt $(($1 * 10)) ]; then
+	if [ $took -lt $1 ]; then
 		echo "took $took ms"
 		rc=1
 	fi
