@@ -27,7 +27,7 @@
 #include "pool.h"
 #include "stats.h"
 
-/* Hybrid waiting polls so long, about what going to sleep and waking up costs. */
+/* Hybrid waiting polls so long; a first choice, not a measured one. */
 #define DCBM_POLL_NS		(50 * NSEC_PER_USEC)
 
 /* Overdue descriptors are looked for so often within their time. */

@@ -196,7 +196,7 @@ dcbm_chan_prep(struct dcbm_chan *chan, enum dcbm_backend backend,
 /* quiesce.c */
 int dcbm_quiesce_init(struct dcbm_chan *chan);
 bool dcbm_quiesce_exit(struct dcbm_chan *chan);
-enum dcbm_chan_state dcbm_quiesce_prove(struct dcbm_chan *chan);
+void dcbm_quiesce_prove(struct dcbm_chan *chan);
 void dcbm_chan_overdue(struct dcbm_chan *chan, unsigned int timeout_ms);
 
 #endif /* _DCBM_CHAN_H */

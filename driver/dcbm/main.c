@@ -11,8 +11,9 @@
 #include "dcbm.h"
 
 /*
- * More channels than this and longer descriptors bring no more, shorter timeouts
- * would hit engines that are merely busy.
+ * Where to start from, not what was measured to be best: 32 segments are what the
+ * shortest lists of engines known to us hold, and a second is far more than any sound
+ * engine takes for them.
  */
 #define DCBM_DEFAULT_MAX_SG	32
 #define DCBM_DEFAULT_TIMEOUT_MS	1000

@@ -17,7 +17,7 @@
 /* More batches at a time than this only queue up in the same engines. */
 #define DCBM_MAX_CTX		8
 
-/* How long a batch waits for a context. Copying by CPU takes about as long. */
+/* How long a batch waits for a context. It holds up whoever waits for its folios. */
 #define DCBM_TURN_MS		10
 
 /**

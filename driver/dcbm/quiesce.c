@@ -130,8 +130,10 @@ static bool dcbm_probe_wait(struct dcbm_chan *chan)
 	if (wait_for_completion_timeout(&probe->done, dcbm_quiesce_time(chan)))
 		return probe->result == DCBM_RES_OK;
 
+	/* Lost until terminated; and a shared channel is not ours to terminate. */
 	probe->lost = true;
-	probe->lost = dcbm_chan_terminate(chan);
+	if (!chan->shared)
+		probe->lost = dcbm_chan_terminate(chan);
 	return false;
 }
 
@@ -237,10 +239,11 @@ void dcbm_chan_overdue(struct dcbm_chan *chan, unsigned int timeout_ms)
  * dcbm_quiesce_prove() - find out whether a channel copies
  * @chan: a channel that is being acquired and that was dead when it was let go
  *
- * Context: May sleep, for a second or so if it does not.
- * Return: The state that it is in: ready, dead or quarantined.
+ * Leaves it ready, dead or quarantined.
+ *
+ * Context: May sleep, for a second or so if it does not copy.
  */
-enum dcbm_chan_state dcbm_quiesce_prove(struct dcbm_chan *chan)
+void dcbm_quiesce_prove(struct dcbm_chan *chan)
 {
 	bool ok = dcbm_chan_probe(chan);
 
@@ -250,7 +253,6 @@ enum dcbm_chan_state dcbm_quiesce_prove(struct dcbm_chan *chan)
 	else
 		dcbm_chan_set_state(chan, ok ? DCBM_CHAN_READY : DCBM_CHAN_DEAD);
 	mutex_unlock(&chan->lock);
-	return chan->state;
 }
 
 /**
