@@ -290,6 +290,26 @@ static void nothing_starts_before_issue(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, client_arrived(c, 0));
 }
 
+/* With desc_ns the first one is still in flight when the second one is submitted. */
+static void status_is_of_the_cookie(struct kunit *test)
+{
+	struct client *c = test->priv;
+
+	if (c->depth < 2)
+		kunit_skip(test, "a ring of one");
+	KUNIT_ASSERT_TRUE(test, client_submit(c, 0, FLAGS));
+	dma_async_issue_pending(c->chan);
+	KUNIT_ASSERT_TRUE(test, client_submit(c, 1, FLAGS));
+	client_wait(c, 1);
+	KUNIT_EXPECT_EQ(test, client_status(c, 0), DMA_COMPLETE);
+	KUNIT_EXPECT_EQ(test, client_status(c, 1),
+			c->ordered ? DMA_IN_PROGRESS : DMA_OUT_OF_ORDER);
+
+	dma_async_issue_pending(c->chan);
+	client_wait(c, 2);
+	KUNIT_EXPECT_EQ(test, client_status(c, 1), DMA_COMPLETE);
+}
+
 /* The second one cannot come before the first, which has a fence. */
 static void no_callback_without_interrupt(struct kunit *test)
 {
@@ -425,6 +445,7 @@ static struct kunit_case simdma_client_cases[] = {
 	KUNIT_CASE(copies_all),
 	KUNIT_CASE(ring_is_bounded),
 	KUNIT_CASE(nothing_starts_before_issue),
+	KUNIT_CASE(status_is_of_the_cookie),
 	KUNIT_CASE(no_callback_without_interrupt),
 	KUNIT_CASE(nothing_is_left_in_a_descriptor),
 	KUNIT_CASE(descriptor_waits_for_its_ack),

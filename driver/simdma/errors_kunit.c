@@ -271,12 +271,18 @@ static void get_back(struct client *c)
 	client_expect_works(c);
 }
 
+static bool is_of_device(struct dma_chan *chan, void *dma)
+{
+	return chan->device == dma;
+}
+
 /* The driver is unbound from under its client, which is told and may let go later. */
 static void device_may_be_removed(struct kunit *test)
 {
 	struct client *c = test->priv;
 	struct dma_async_tx_descriptor *tx = client_prep(c, 0, FLAGS);
 	struct dma_chan *other;
+	dma_cap_mask_t mask;
 	unsigned int n = 0;
 	char name[32];
 
@@ -300,8 +306,10 @@ static void device_may_be_removed(struct kunit *test)
 	KUNIT_EXPECT_STREQ(test, dma_chan_name(c->chan), name);
 
 	/* Its other channels are on the DMAEngine's list as long as we hold this one. */
-	other = client_request();
-	KUNIT_EXPECT_TRUE(test, !other || other->device != c->chan->device);
+	dma_cap_zero(mask);
+	dma_cap_set(DMA_MEMCPY, mask);
+	other = dma_request_channel(mask, is_of_device, c->chan->device);
+	KUNIT_EXPECT_NULL(test, other);
 	if (other)
 		dma_release_channel(other);
 
