@@ -64,6 +64,18 @@ struct dcbm_request {
 	unsigned int level;
 };
 
+static bool dcbm_is_leaving(struct dcbm_pool *pool, struct device *dev)
+{
+	unsigned int i;
+
+	if (pool->nr_leaving > DCBM_MAX_LEAVING)
+		return true;
+	for (i = 0; i < pool->nr_leaving; i++)
+		if (pool->leaving[i] == dev)
+			return true;
+	return false;
+}
+
 static bool dcbm_chan_wanted(struct dma_chan *dma, void *param)
 {
 	struct dcbm_request *req = param;
@@ -72,6 +84,8 @@ static bool dcbm_chan_wanted(struct dma_chan *dma, void *param)
 	struct dcbm_chan *chan;
 
 	if (req->memcpy_sg && !dcbm_chan_has_memcpy_sg(dma))
+		return false;
+	if (dcbm_is_leaving(pool, dma->device->dev))
 		return false;
 	if (!dcbm_filter_match(pool->config.filter, dma_chan_name(dma),
 			       dev_name(dma->device->dev)))
@@ -266,68 +280,116 @@ static void dcbm_acquire_by(struct dcbm_pool *pool, unsigned int nr,
 
 /**
  * dcbm_acquire() - acquire channels
- * @pool: an empty pool, its semaphore held for writing
- * @nr: how many, at most
+ * @pool: the pool, its semaphore held for writing
+ * @nr: how many there are to be, at most
  *
  * Context: May sleep.
  * Return: How many there are now.
  */
 unsigned int dcbm_acquire(struct dcbm_pool *pool, unsigned int nr)
 {
+	bool first = !pool->nr;
+
 	lockdep_assert_held_write(&pool->sem);
-	pool->shared = pool->config.shared;
-	if (pool->shared)
-		dmaengine_get();
+	if (first) {
+		pool->shared = pool->config.shared;
+		/* Or the provider that is being unbound would get new users. */
+		if (pool->shared && pool->nr_leaving)
+			return 0;
+		if (pool->shared)
+			dmaengine_get();
+	}
 
 	if (pool->config.backend != DCBM_BE_MEMCPY)
 		dcbm_acquire_by(pool, nr, true);
 	if (pool->config.backend != DCBM_BE_MEMCPY_SG)
 		dcbm_acquire_by(pool, nr, false);
 
-	if (!pool->nr && pool->shared)
+	if (first && !pool->nr && pool->shared)
 		dmaengine_put();
 	return pool->nr;
+}
+
+/* Let a channel go, or keep it if it is quarantined, and with it what it may touch. */
+static bool dcbm_let_go(struct dcbm_pool *pool, struct dcbm_chan *chan)
+{
+	struct dma_chan *dma = chan->dma;
+
+	if (!dcbm_quiesce_exit(chan)) {
+		list_add(&chan->link, &pool->quarantined);
+		return false;
+	}
+
+	if (chan->state != DCBM_CHAN_DEAD)
+		dcbm_chan_set_state(chan, DCBM_CHAN_RELEASED);
+	trace_dcbm_chan_release(dma->device->dev_id, dma->chan_id,
+				chan->row->provider, chan->backend, chan->state);
+	dmaengine_synchronize(dma);
+	if (!chan->shared)
+		dma_release_channel(dma);
+	/* A completion may still be on its way out of dcbm_desc_end(). */
+	kfree_rcu(chan, rcu);
+	return true;
+}
+
+/**
+ * dcbm_release_from() - let some channels go
+ * @pool: the pool, its semaphore held for writing, and so with nothing in flight
+ * @keep: how many are kept, the first ones
+ *
+ * Context: May sleep.
+ */
+void dcbm_release_from(struct dcbm_pool *pool, unsigned int keep)
+{
+	unsigned int lost = 0;
+
+	lockdep_assert_held_write(&pool->sem);
+	if (pool->nr <= keep)
+		return;
+	while (pool->nr > keep)
+		lost += !dcbm_let_go(pool, pool->chans[--pool->nr]);
+
+	/* Shared channels are held all together, quarantined ones among them. */
+	if (!keep && pool->shared && !lost)
+		dmaengine_put();
 }
 
 /**
  * dcbm_release() - let all channels go
  * @pool: the pool, its semaphore held for writing, and so with nothing in flight
  *
- * Quarantined channels are kept, and with them what they may touch.
- *
  * Context: May sleep.
  */
 void dcbm_release(struct dcbm_pool *pool)
 {
-	bool keep = false;
+	dcbm_release_from(pool, 0);
+}
+
+/**
+ * dcbm_release_dev() - let the channels of a device go
+ * @pool: the pool with exclusive channels, its semaphore held for writing
+ * @dev: the device
+ *
+ * Context: May sleep.
+ */
+void dcbm_release_dev(struct dcbm_pool *pool, struct device *dev)
+{
+	struct dcbm_chan *chan;
+	unsigned int i = 0;
 
 	lockdep_assert_held_write(&pool->sem);
-	if (!pool->nr)
-		return;
-
-	while (pool->nr) {
-		struct dcbm_chan *chan = pool->chans[--pool->nr];
-		struct dma_chan *dma = chan->dma;
-
-		if (!dcbm_quiesce_exit(chan)) {
-			list_add(&chan->link, &pool->quarantined);
-			keep = true;
+	while (i < pool->nr) {
+		chan = pool->chans[i];
+		if (chan->dma->device->dev != dev) {
+			i++;
 			continue;
 		}
-
-		if (chan->state != DCBM_CHAN_DEAD)
-			dcbm_chan_set_state(chan, DCBM_CHAN_RELEASED);
-		trace_dcbm_chan_release(dma->device->dev_id, dma->chan_id,
-					chan->row->provider, chan->backend,
-					chan->state);
-		dmaengine_synchronize(dma);
-		if (!chan->shared)
-			dma_release_channel(dma);
-		/* A completion may still be on its way out of dcbm_desc_end(). */
-		kfree_rcu(chan, rcu);
+		pool->chans[i] = pool->chans[--pool->nr];
+		dcbm_let_go(pool, chan);
 	}
 
-	/* Shared channels are held all together, quarantined ones among them. */
-	if (pool->shared && !keep)
-		dmaengine_put();
+	list_for_each_entry(chan, &pool->quarantined, link)
+		if (chan->dma->device->dev == dev)
+			pr_err("%s: quarantined, and its provider is being unbound\n",
+			       chan->row->name);
 }

@@ -49,15 +49,14 @@ static int dcbm_chunk_alloc(struct dcbm_chunk *chunk, struct dcbm_owner *owner,
 /**
  * dcbm_ctx_free() - free a context
  * @ctx: the context, or NULL; nothing of it is in flight
- * @nr_lanes: as allocated
  */
-void dcbm_ctx_free(struct dcbm_ctx *ctx, unsigned int nr_lanes)
+void dcbm_ctx_free(struct dcbm_ctx *ctx)
 {
 	unsigned int i, j;
 
 	if (!ctx)
 		return;
-	for (i = 0; ctx->lanes && i < nr_lanes; i++)
+	for (i = 0; ctx->lanes && i < ctx->max_lanes; i++)
 		for (j = 0; j < DCBM_WINDOW; j++)
 			dcbm_chunk_free(&ctx->lanes[i].chunks[j]);
 	kvfree(ctx->lanes);
@@ -66,13 +65,13 @@ void dcbm_ctx_free(struct dcbm_ctx *ctx, unsigned int nr_lanes)
 
 /**
  * dcbm_ctx_alloc() - allocate a context
- * @nr_lanes: for so many channels
+ * @max_lanes: for so many channels
  * @max_segs: most segments a descriptor
  *
  * Context: May sleep.
  * Return: The context or NULL.
  */
-struct dcbm_ctx *dcbm_ctx_alloc(unsigned int nr_lanes, unsigned int max_segs)
+struct dcbm_ctx *dcbm_ctx_alloc(unsigned int max_lanes, unsigned int max_segs)
 {
 	struct dcbm_ctx *ctx = kvzalloc(sizeof(*ctx), GFP_KERNEL);
 	unsigned int i, j;
@@ -82,11 +81,12 @@ struct dcbm_ctx *dcbm_ctx_alloc(unsigned int nr_lanes, unsigned int max_segs)
 	init_llist_head(&ctx->owner.ended);
 	init_waitqueue_head(&ctx->owner.wq);
 	ctx->max_segs = max_segs;
+	ctx->max_lanes = max_lanes;
 
-	ctx->lanes = kvcalloc(nr_lanes, sizeof(*ctx->lanes), GFP_KERNEL);
+	ctx->lanes = kvcalloc(max_lanes, sizeof(*ctx->lanes), GFP_KERNEL);
 	if (!ctx->lanes)
 		goto free;
-	for (i = 0; i < nr_lanes; i++) {
+	for (i = 0; i < max_lanes; i++) {
 		ctx->lanes[i].ctx = ctx;
 		for (j = 0; j < DCBM_WINDOW; j++)
 			if (dcbm_chunk_alloc(&ctx->lanes[i].chunks[j],
@@ -95,6 +95,6 @@ struct dcbm_ctx *dcbm_ctx_alloc(unsigned int nr_lanes, unsigned int max_segs)
 	}
 	return ctx;
 free:
-	dcbm_ctx_free(ctx, nr_lanes);
+	dcbm_ctx_free(ctx);
 	return NULL;
 }

@@ -99,7 +99,8 @@ struct dcbm_lane {
  * @max_segs: most segments a mapping and a descriptor
  * @lost: memory of this context is in a quarantined channel: it is never used again
  * @nr_lanes: lanes in use by the batch
- * @lanes: as many as the pool has channels
+ * @max_lanes: lanes allocated, at least as many as the pool has channels
+ * @lanes: the lanes
  * @round: the folios
  */
 struct dcbm_ctx {
@@ -110,12 +111,13 @@ struct dcbm_ctx {
 	unsigned int max_segs;
 	bool lost;
 	unsigned int nr_lanes;
+	unsigned int max_lanes;
 	struct dcbm_lane *lanes;
 	struct dcbm_round round;
 };
 
-struct dcbm_ctx *dcbm_ctx_alloc(unsigned int nr_lanes, unsigned int max_segs);
-void dcbm_ctx_free(struct dcbm_ctx *ctx, unsigned int nr_lanes);
+struct dcbm_ctx *dcbm_ctx_alloc(unsigned int max_lanes, unsigned int max_segs);
+void dcbm_ctx_free(struct dcbm_ctx *ctx);
 
 /* lane.c */
 void dcbm_lane_begin(struct dcbm_lane *lane, u64 start, u64 end);

@@ -51,6 +51,9 @@ static int __init dcbm_init(void)
 	if (ret)
 		goto stats;
 	dcbm_trigger_init(&d->trigger);
+	ret = dcbm_provider_init(&d->pool);
+	if (ret)
+		goto pool;
 
 	/* Parameters can be written already. */
 	kernel_param_lock(THIS_MODULE);
@@ -59,10 +62,12 @@ static int __init dcbm_init(void)
 	d->ready = !ret;
 	kernel_param_unlock(THIS_MODULE);
 	if (ret)
-		goto pool;
+		goto provider;
 
 	dcbm_debugfs_init(d);
 	return 0;
+provider:
+	dcbm_provider_exit(&d->pool);
 pool:
 	dcbm_pool_exit(&d->pool);
 stats:
@@ -77,6 +82,7 @@ static void __exit dcbm_exit(void)
 
 	/* Registered, or with a channel in quarantine, the module cannot be removed. */
 	dcbm_debugfs_exit(d);
+	dcbm_provider_exit(&d->pool);
 	dcbm_pool_exit(&d->pool);
 	dcbm_stats_exit(&d->stats);
 }

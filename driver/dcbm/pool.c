@@ -91,43 +91,59 @@ void dcbm_pool_ctx_put(struct dcbm_pool *pool, struct dcbm_ctx *ctx)
 	wake_up(&pool->ctx_wq);
 }
 
-static void dcbm_pool_empty(struct dcbm_pool *pool)
+static void dcbm_pool_ctx_free(struct list_head *list)
 {
 	struct dcbm_ctx *ctx, *next;
-	unsigned int nr = pool->nr;
 
+	/* A completion may still be about to wake the owner of a context. */
+	synchronize_rcu();
+	list_for_each_entry_safe(ctx, next, list, link)
+		dcbm_ctx_free(ctx);
+	INIT_LIST_HEAD(list);
+}
+
+/* Allocate contexts for the channels that are held, in place of those there are. */
+static int dcbm_pool_ctx_alloc(struct dcbm_pool *pool)
+{
+	unsigned int nr = min(num_possible_cpus(), DCBM_MAX_CTX);
+	LIST_HEAD(list);
+
+	while (nr--) {
+		struct dcbm_ctx *ctx = dcbm_ctx_alloc(pool->nr, pool->max_sg);
+
+		if (!ctx) {
+			dcbm_pool_ctx_free(&list);
+			return -ENOMEM;
+		}
+		list_add(&ctx->link, &list);
+	}
+	dcbm_pool_ctx_free(&pool->ctx_free);
+	list_splice(&list, &pool->ctx_free);
+	return 0;
+}
+
+static void dcbm_pool_empty(struct dcbm_pool *pool)
+{
 	lockdep_assert_held_write(&pool->sem);
 	dcbm_release(pool);
-
-	/* Nor may a completion still be about to wake the owner of a context. */
-	synchronize_rcu();
-	list_for_each_entry_safe(ctx, next, &pool->ctx_free, link)
-		dcbm_ctx_free(ctx, nr);
-	INIT_LIST_HEAD(&pool->ctx_free);
+	dcbm_pool_ctx_free(&pool->ctx_free);
 }
 
 /* Acquire channels and allocate what batches on them need. */
 static int dcbm_pool_fill(struct dcbm_pool *pool, unsigned int nr_chan)
 {
-	unsigned int nr_ctx = min(num_possible_cpus(), DCBM_MAX_CTX);
-	struct dcbm_ctx *ctx;
+	int ret;
 
 	lockdep_assert_held_write(&pool->sem);
 	pool->wanted = nr_chan;
 	pool->max_sg = pool->config.max_sg;
-	pool->nr = dcbm_acquire(pool, nr_chan);
-	if (!pool->nr)
+	if (!dcbm_acquire(pool, nr_chan))
 		return -ENODEV;
 
-	while (nr_ctx--) {
-		ctx = dcbm_ctx_alloc(pool->nr, pool->max_sg);
-		if (!ctx) {
-			dcbm_pool_empty(pool);
-			return -ENOMEM;
-		}
-		list_add(&ctx->link, &pool->ctx_free);
-	}
-	return 0;
+	ret = dcbm_pool_ctx_alloc(pool);
+	if (ret)
+		dcbm_pool_empty(pool);
+	return ret;
 }
 
 /**
@@ -170,6 +186,72 @@ void dcbm_pool_put(struct dcbm_pool *pool)
 	down_write(&pool->sem);
 	if (!--pool->users)
 		dcbm_pool_empty(pool);
+	up_write(&pool->sem);
+}
+
+/**
+ * dcbm_pool_shrink() - let go of what a provider offers
+ * @pool: the pool
+ * @dev: the device of the provider, which is about to be unbound
+ *
+ * Until dcbm_pool_grow() says that it is gone, none of its channels is acquired.
+ *
+ * Context: A bus notifier. May sleep, until batches in flight have ended.
+ */
+void dcbm_pool_shrink(struct dcbm_pool *pool, struct device *dev)
+{
+	down_write(&pool->sem);
+	if (pool->nr_leaving < DCBM_MAX_LEAVING)
+		pool->leaving[pool->nr_leaving] = dev;
+	pool->nr_leaving++;
+
+	/* References to shared channels are all of them or none. */
+	if (pool->shared)
+		dcbm_release(pool);
+	else
+		dcbm_release_dev(pool, dev);
+	up_write(&pool->sem);
+}
+
+/* Returns whether @dev was on its way out. */
+static bool dcbm_pool_gone(struct dcbm_pool *pool, struct device *dev)
+{
+	unsigned int nr = min(pool->nr_leaving, DCBM_MAX_LEAVING);
+	unsigned int i;
+
+	for (i = 0; i < nr && pool->leaving[i] != dev; i++)
+		;
+	if (i == nr)
+		return false;
+	pool->leaving[i] = pool->leaving[nr - 1];
+	pool->nr_leaving--;
+	return true;
+}
+
+/**
+ * dcbm_pool_grow() - look for channels that are still wanted
+ * @pool: the pool
+ * @gone: the device of a provider that has been unbound, or NULL if there is a new
+ *	one; any other device is of no interest
+ *
+ * Context: A bus notifier. May sleep, until batches in flight have ended.
+ */
+void dcbm_pool_grow(struct dcbm_pool *pool, struct device *gone)
+{
+	unsigned int held;
+
+	down_write(&pool->sem);
+	held = pool->nr;
+	if (gone && !dcbm_pool_gone(pool, gone))
+		goto unlock;
+	if (!pool->users || held >= pool->wanted)
+		goto unlock;
+	if (dcbm_acquire(pool, pool->wanted) > held &&
+	    dcbm_pool_ctx_alloc(pool)) {
+		pr_warn("no memory for batches on more than %u channels\n", held);
+		dcbm_release_from(pool, held);
+	}
+unlock:
 	up_write(&pool->sem);
 }
 

@@ -15,6 +15,7 @@
 
 #include <linux/atomic.h>
 #include <linux/list.h>
+#include <linux/notifier.h>
 #include <linux/rwsem.h>
 #include <linux/spinlock.h>
 #include <linux/wait.h>
@@ -22,6 +23,12 @@
 
 #include "chan.h"
 #include "ctx.h"
+
+/* Buses whose devices are watched: platform, PCI, AMBA. */
+#define DCBM_NR_BUSES		3
+
+/* Providers that can be on their way out at the same time. */
+#define DCBM_MAX_LEAVING	16
 
 /* Longest chan_filter with its NUL. */
 #define DCBM_FILTER_LEN		128
@@ -44,6 +51,16 @@ struct dcbm_pool_config {
 };
 
 /**
+ * struct dcbm_bus - a bus whose devices are watched
+ * @nb: its notifier
+ * @pool: whose channels
+ */
+struct dcbm_bus {
+	struct notifier_block nb;
+	struct dcbm_pool *pool;
+};
+
+/**
  * struct dcbm_pool - the channels held
  * @sem: see DOC above; guards all but what the free list has
  * @stats: where channels count
@@ -62,6 +79,9 @@ struct dcbm_pool_config {
  * @rows: how channels are shown, also those that were held once
  * @quarantined: channels that are never let go
  * @lost: contexts that such channels may still touch
+ * @leaving: providers that are being unbound: no channel of theirs may be acquired
+ * @nr_leaving: how many; of more than DCBM_MAX_LEAVING only the number is known
+ * @buses: where providers are watched
  */
 struct dcbm_pool {
 	struct rw_semaphore sem;
@@ -83,12 +103,18 @@ struct dcbm_pool {
 	struct dcbm_row rows[DCBM_MAX_ROWS];
 	struct list_head quarantined;
 	struct list_head lost;
+
+	struct device *leaving[DCBM_MAX_LEAVING];
+	unsigned int nr_leaving;
+	struct dcbm_bus buses[DCBM_NR_BUSES];
 };
 
 int dcbm_pool_init(struct dcbm_pool *pool, struct dcbm_stats *stats);
 void dcbm_pool_exit(struct dcbm_pool *pool);
 int dcbm_pool_get(struct dcbm_pool *pool, unsigned int nr_chan);
 void dcbm_pool_put(struct dcbm_pool *pool);
+void dcbm_pool_shrink(struct dcbm_pool *pool, struct device *dev);
+void dcbm_pool_grow(struct dcbm_pool *pool, struct device *gone);
 int dcbm_pool_configure(struct dcbm_pool *pool,
 			const struct dcbm_pool_config *config);
 struct dcbm_ctx *dcbm_pool_ctx_get(struct dcbm_pool *pool);
@@ -97,6 +123,12 @@ void dcbm_pool_ctx_put(struct dcbm_pool *pool, struct dcbm_ctx *ctx);
 /* acquire.c */
 unsigned int dcbm_acquire(struct dcbm_pool *pool, unsigned int nr);
 void dcbm_release(struct dcbm_pool *pool);
+void dcbm_release_from(struct dcbm_pool *pool, unsigned int keep);
+void dcbm_release_dev(struct dcbm_pool *pool, struct device *dev);
 bool dcbm_filter_match(const char *filter, const char *chan, const char *dev);
+
+/* provider.c */
+int dcbm_provider_init(struct dcbm_pool *pool);
+void dcbm_provider_exit(struct dcbm_pool *pool);
 
 #endif /* _DCBM_POOL_H */

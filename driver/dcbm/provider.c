@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Providers that come and go while their channels are held.
+ *
+ * DOC: The DMAEngine does not tell clients that a provider is about to be unbound, and
+ * a provider that is must not have a channel in use: dma_async_device_unregister()
+ * in drivers/dma/dmaengine.c warns, and many free the memory of the channel all the
+ * same. So the driver core is asked, by a notifier of each bus that providers sit on:
+ *
+ *   UNBIND_DRIVER    before remove(): wait for the batches in flight, and let the
+ *                    channels of this device go. Shared channels are referenced all
+ *                    together (dmaengine_get()), so of these all are let go
+ *   UNBOUND_DRIVER   after it: acquire shared channels anew
+ *   BOUND_DRIVER     after probe(): acquire what is still wanted
+ *
+ * Locks: the driver core holds the device's lock and the notifier chain's around a
+ * notification, and the pool's semaphore is taken within. Therefore notifiers are
+ * registered when the module is loaded and not when a channel is acquired.
+ *
+ * Without a notifier are providers on other buses than those below. They must not be
+ * unbound while their channels are held, nor may one with a quarantined channel.
+ */
+#define pr_fmt(fmt) "dcbm_sg: " fmt
+
+#include <linux/amba/bus.h>
+#include <linux/device.h>
+#include <linux/notifier.h>
+#include <linux/pci.h>
+#include <linux/platform_device.h>
+#include <linux/string.h>
+
+#include "pool.h"
+
+static const struct bus_type * const dcbm_buses[DCBM_NR_BUSES] = {
+	&platform_bus_type,
+#ifdef CONFIG_PCI
+	&pci_bus_type,
+#endif
+#ifdef CONFIG_ARM_AMBA
+	&amba_bustype,
+#endif
+};
+
+/* Each channel is a device below its provider's, see dma_async_device_channel_register(). */
+static int dcbm_is_channel(struct device *dev, void *unused)
+{
+	return dev->class && !strcmp(dev->class->name, "dma");
+}
+
+static bool dcbm_is_provider(struct device *dev)
+{
+	return device_for_each_child(dev, NULL, dcbm_is_channel);
+}
+
+static int dcbm_provider_event(struct notifier_block *nb, unsigned long event,
+			       void *data)
+{
+	struct dcbm_bus *bus = container_of(nb, struct dcbm_bus, nb);
+	struct device *dev = data;
+
+	switch (event) {
+	case BUS_NOTIFY_UNBIND_DRIVER:
+		if (dcbm_is_provider(dev))
+			dcbm_pool_shrink(bus->pool, dev);
+		break;
+	case BUS_NOTIFY_UNBOUND_DRIVER:
+		dcbm_pool_grow(bus->pool, dev);
+		break;
+	case BUS_NOTIFY_BOUND_DRIVER:
+		if (dcbm_is_provider(dev))
+			dcbm_pool_grow(bus->pool, NULL);
+		break;
+	}
+	return NOTIFY_OK;
+}
+
+/**
+ * dcbm_provider_init() - begin to watch providers
+ * @pool: the pool whose channels are concerned
+ *
+ * Return: 0 or a negative error.
+ */
+int dcbm_provider_init(struct dcbm_pool *pool)
+{
+	unsigned int i;
+	int ret;
+
+	for (i = 0; i < DCBM_NR_BUSES && dcbm_buses[i]; i++) {
+		struct dcbm_bus *bus = &pool->buses[i];
+
+		bus->pool = pool;
+		bus->nb.notifier_call = dcbm_provider_event;
+		ret = bus_register_notifier(dcbm_buses[i], &bus->nb);
+		if (ret) {
+			while (i--)
+				bus_unregister_notifier(dcbm_buses[i],
+							&pool->buses[i].nb);
+			return ret;
+		}
+	}
+	return 0;
+}
+
+/**
+ * dcbm_provider_exit() - stop watching providers
+ * @pool: the pool
+ */
+void dcbm_provider_exit(struct dcbm_pool *pool)
+{
+	unsigned int i;
+
+	for (i = 0; i < DCBM_NR_BUSES && dcbm_buses[i]; i++)
+		bus_unregister_notifier(dcbm_buses[i], &pool->buses[i].nb);
+}

@@ -1,0 +1,26 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# The engine's devices are unbound and bound again while memory is being migrated:
+# nothing is lost, and their channels are let go and held again.
+. "${0%/*}/lib/ktap"
+. "${0%/*}/lib/unbind"
+
+PROVIDER=/sys/bus/platform/drivers/simdma
+CHANNELS=2
+rounds=4
+! slow_kernel || rounds=1
+
+plan $((2 * UNBIND_RESULTS + 2))
+load_driver nr_dev=4 nr_chan=$CHANNELS private=0
+unbind_case exclusive $rounds
+unbind_case shared $rounds
+
+# Without anybody who wants channels nothing is acquired
+dev=$(devices | head -n 1)
+echo $dev > $PROVIDER/unbind
+echo $dev > $PROVIDER/bind
+equal "not held without a user" 0 "$(held)"
+unload_driver
+result $? "the modules unload"
+finish
