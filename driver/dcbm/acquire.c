@@ -9,6 +9,7 @@
 #include <linux/cpumask.h>
 #include <linux/dma-mapping.h>
 #include <linux/dmaengine.h>
+#include <linux/limits.h>
 #include <linux/lockdep.h>
 #include <linux/math.h>
 #include <linux/minmax.h>
@@ -222,6 +223,7 @@ static struct dcbm_chan *dcbm_chan_new(struct dcbm_pool *pool,
 	chan->dev = dmaengine_get_dma_device(dma);
 	chan->stats = pool->stats;
 	chan->shared = pool->config.shared;
+	chan->segs_max = UINT_MAX;
 	chan->backend = DCBM_BE_MEMCPY;
 	if (dcbm_chan_has_memcpy_sg(dma) &&
 	    pool->config.backend != DCBM_BE_MEMCPY)

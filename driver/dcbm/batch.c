@@ -33,6 +33,13 @@
 /* Overdue descriptors are looked for so often within their time. */
 #define DCBM_CHECKS		4
 
+/*
+ * How soon to ask a provider again that has no descriptor, with nothing of ours in
+ * flight on its channel. Many recycle a descriptor right after its callback has
+ * returned, so a tick would be most of the time of a batch.
+ */
+#define DCBM_STARVED_NS		(100 * NSEC_PER_USEC)
+
 static void dcbm_tally_add(struct dcbm_report *report, enum dcbm_reason reason,
 			   u64 bytes, int error)
 {
@@ -95,21 +102,21 @@ static void dcbm_ctx_poll(struct dcbm_ctx *ctx, u64 ns)
 /* Wait until a descriptor has ended, or it is time to look for overdue ones. */
 static void dcbm_ctx_wait(struct dcbm_ctx *ctx, enum dcbm_completion completion)
 {
-	unsigned long period = msecs_to_jiffies(ctx->timeout_ms / DCBM_CHECKS);
+	u64 period = (u64)ctx->timeout_ms * NSEC_PER_MSEC / DCBM_CHECKS;
 	unsigned int i;
 
 	/* Nobody tells when the provider has room again. */
 	for (i = 0; i < ctx->nr_lanes; i++)
-		if (ctx->lanes[i].starved)
-			period = 1;
+		if (ctx->lanes[i].starved && !ctx->lanes[i].inflight)
+			period = DCBM_STARVED_NS;
 
 	if (completion == DCBM_POLL)
-		dcbm_ctx_poll(ctx, jiffies_to_nsecs(period));
+		dcbm_ctx_poll(ctx, period);
 	else if (completion == DCBM_HYBRID)
-		dcbm_ctx_poll(ctx, DCBM_POLL_NS);
+		dcbm_ctx_poll(ctx, min(period, DCBM_POLL_NS));
 
-	wait_event_timeout(ctx->owner.wq, !llist_empty(&ctx->owner.ended),
-			   max(period, 1UL));
+	wait_event_hrtimeout(ctx->owner.wq, !llist_empty(&ctx->owner.ended),
+			     ns_to_ktime(period));
 }
 
 static bool dcbm_ctx_busy(struct dcbm_ctx *ctx)
@@ -216,7 +223,8 @@ static void dcbm_ctx_choose(struct dcbm_ctx *ctx, struct dcbm_pool *pool,
 			lane->chan = chan;
 			lane->backend = opt->backend == DCBM_BE_AUTO ?
 					chan->backend : opt->backend;
-			lane->max_segs = ctx->max_segs;
+			lane->max_segs = min(ctx->max_segs,
+					     READ_ONCE(chan->segs_max));
 			lane->used = false;
 			ctx->nr_lanes++;
 		}

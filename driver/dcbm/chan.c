@@ -193,6 +193,7 @@ static int dcbm_chan_submit_locked(struct dcbm_chan *chan, struct dcbm_desc *des
 		return desc->cookie;
 	}
 
+	WRITE_ONCE(chan->segs_ok, max(chan->segs_ok, desc->segs));
 	trace_dcbm_desc_submit(desc->batch, desc->id, chan->dma->device->dev_id,
 			       chan->dma->chan_id, desc->cookie, desc->segs,
 			       desc->folios, desc->end - desc->start, inflight,

@@ -137,6 +137,8 @@ struct dcbm_probe {
  * @lim: what the device takes as a segment
  * @backend: memcpy_sg where the channel offers it, else memcpy
  * @shared: others use the channel too: it may not be terminated
+ * @segs_ok: most segments that the provider has ever taken in one descriptor
+ * @segs_max: fewer than it has refused while it had nothing else to do
  * @lock: guards @state, @quiet, @quiesce_by, @inflight and @next_id
  * @state: whether it may be used
  * @quiet: while probing: nothing of ours is in the engine any more
@@ -162,6 +164,8 @@ struct dcbm_chan {
 	struct dcbm_limits lim;
 	enum dcbm_backend backend;
 	bool shared;
+	unsigned int segs_ok;
+	unsigned int segs_max;
 
 	struct mutex lock;	/* state and list, see DOC above */
 	enum dcbm_chan_state state;

@@ -262,31 +262,40 @@ static void dcbm_lane_fail(struct dcbm_lane *lane, enum dcbm_reason reason,
 	dcbm_lane_fail_unmapped(lane, reason, error);
 }
 
-/* The provider has no descriptor for us. Returns true to try again now. */
+/*
+ * The provider has no descriptor for us. Either it has none left now, or it never takes
+ * so many segments; it does not say which. Returns true to try again now.
+ */
 static bool dcbm_lane_refused(struct dcbm_lane *lane, unsigned int segs)
 {
 	bool idle = !atomic_read(&lane->chan->nr_inflight);
-	bool again = lane->starved && !lane->inflight;
-	unsigned int bound;
+	unsigned int bound = DCBM_BUSY_RETRY_MS;
 
-	/*
-	 * Too many, if nothing else is in its way. Where other batches keep the
-	 * channel busy nobody knows, so the second refusal counts as well.
-	 */
-	if (segs > 1 && (idle || again)) {
+	/* The first time may be a bad moment, and completions of our own wake us. */
+	if (dcbm_lane_starve(lane) || lane->inflight)
+		return false;
+
+	/* Where other batches keep the channel busy, fewer segments may find room. */
+	if (!idle && segs > 1) {
 		lane->max_segs = segs / 2;
 		return true;
 	}
-	if (dcbm_lane_starve(lane))
+	if (idle)
+		bound = DCBM_PREP_RETRY_MS;
+	if (!time_after(jiffies, lane->starved_since + msecs_to_jiffies(bound)))
 		return false;
 
-	/* Completions of our own wake us, and are watched by dcbm_lane_check(). */
-	if (lane->inflight)
-		return false;
-	bound = idle ? DCBM_PREP_RETRY_MS : DCBM_BUSY_RETRY_MS;
-	if (time_after(jiffies, lane->starved_since + msecs_to_jiffies(bound)))
+	if (segs == 1) {
 		dcbm_lane_fail(lane, idle ? DCBM_FB_PREP : DCBM_FB_BUSY, -EBUSY);
-	return false;
+		return false;
+	}
+
+	/* With nothing in its way: too many, unless it took as many before. */
+	lane->max_segs = segs / 2;
+	if (segs > READ_ONCE(lane->chan->segs_ok))
+		WRITE_ONCE(lane->chan->segs_max, segs / 2);
+	lane->starved = false;
+	return true;
 }
 
 /* Submit the next descriptor of the current chunk. Returns false to stop for now. */
