@@ -4,7 +4,7 @@
 
 # Variables that the scripts read. They are handed on as they were typed:
 # otherwise make would expand the dollar signs of CMD='echo $HOME'.
-vars := CMD CONFIG CPUS NODES MEM APPEND QEMU_EXTRA ADD TIMEOUT KMEMLEAK VMDIR BUILD KERNEL_SRC \
+vars := ARCH CMD CONFIG CPUS NODES MEM APPEND QEMU_EXTRA ADD TIMEOUT KMEMLEAK VMDIR BUILD KERNEL_SRC \
 	JOBS STEPS W C WERROR
 $(foreach v,$(vars),$(if $(filter undefined,$(origin $(v))),,$(eval override export $(v) := $$(value $(v)))))
 

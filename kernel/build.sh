@@ -14,10 +14,8 @@
 # of the distribution's source and the series. Such a build is incremental: make
 # runs again whenever a file of the tree has changed.
 #
-# An entry of the cache is good if and only if its file .complete exists. It is
-# built in place, as kernel build trees hold absolute paths, under a lock of its
-# own; whoever gets the lock and finds no .complete wipes what is there. So an
-# interrupted build is never used, and a second caller waits for the first.
+# ARCH=arm64 builds for the Versal board instead. There is no stock kernel of that:
+# the distribution's has no driver for the board's DMA engine.
 
 . "$(dirname "$0")/../scripts/lib.sh"
 
@@ -33,7 +31,8 @@ declare -A minutes=([base]=7 [debug]=14)
 
 fragments()
 {
-	echo "$top/kernel/config/x86_64.fragment"
+	echo "$top/kernel/config/common.fragment"
+	echo "$top/kernel/config/$arch.fragment"
 	[ "$1" != debug ] || echo "$top/kernel/config/debug.fragment"
 }
 
@@ -50,44 +49,21 @@ source_key()
 
 compiler_key()
 {
-	local cc=${CC:-gcc}
+	local cc=${CC:-${CROSS_COMPILE}gcc}
 
+	command -v "$cc" > /dev/null || die "$cc is missing: run make setup" 3
 	echo "$cc"
 	"$cc" --version | head -n 1
-	ld --version | head -n 1
+	"${CROSS_COMPILE}ld" --version | head -n 1
 }
 
-# begin ENTRY: lock it; true if it still has to be built, and then it is empty
-begin()
-{
-	[ ! -e "$1/.complete" ] || return 1
-	lock "$1.lock"
-	if [ -e "$1/.complete" ]; then
-		unlock
-		return 1
-	fi
-	rm -rf "$1"
-	mkdir -p "$1"
-}
-
-finish()
-{
-	: > "$1/.complete"
-	unlock
-}
-
-# Say what was used last, and drop what nobody has used for long.
-used()
-{
-	touch "$1/.used"
-}
-
+# Drop what nobody has used for long.
 prune()
 {
 	local kind entry n age now
 
 	now=$(date +%s)
-	for kind in source base debug stock; do
+	for kind in source stock {,x86_64-,arm64-}{base,debug} arm64-sysroot; do
 		n=0
 		while read -r entry; do
 			n=$((n + 1))
@@ -149,7 +125,7 @@ build_source()
 	[ -r "$tarball" ] || die "$tarball is missing: run make setup" 3
 	entry=$cache/source-$(source_key)
 	tree=$entry/linux
-	if begin "$entry"; then
+	if entry_begin "$entry"; then
 		say "unpacking ${tarball##*/} and applying the series (about 30 s)"
 		mkdir "$tree"
 		tar -xf "$tarball" -C "$tree" --strip-components=1
@@ -157,9 +133,9 @@ build_source()
 			patch -d "$tree" -p1 -s --no-backup-if-mismatch -F0 < "$p" >&2 ||
 				die "${p##*/} does not apply"
 		done
-		finish "$entry"
+		entry_finish "$entry"
 	fi
-	used "$entry"
+	entry_used "$entry"
 }
 
 # configure SRC OBJ CONFIG: and fail if a line of a fragment did not arrive
@@ -193,11 +169,11 @@ compile()
 	mkdir -p "$obj"
 	configure "$src" "$obj" "$config"
 	run_logged "$entry/build.log" "kernel $config" \
-		make -C "$src" O="$obj" -j"$jobs" "${vars[@]}" bzImage modules
+		make -C "$src" O="$obj" -j"$jobs" "${vars[@]}" "$image_target" modules
 	run_logged "$entry/build.log" "modules of $config" \
 		make -C "$obj" "${vars[@]}" INSTALL_MOD_PATH="$entry/modroot" INSTALL_MOD_STRIP=1 modules_install
 	make -s -C "$obj" kernelrelease > "$entry/release"
-	ln -sfn kdir/arch/x86/boot/bzImage "$entry/image"
+	ln -sfn "kdir/$image_file" "$entry/image"
 }
 
 build_ours()
@@ -205,16 +181,16 @@ build_ours()
 	local config=$1 f
 
 	build_source
-	entry=$cache/$config-$({ source_key; compiler_key; mapfile -t f < <(fragments "$config"); cat "${f[@]}"; } | short_hash)
-	if begin "$entry"; then
-		say "building the kernel '$config': about $((minutes[$config] * 2 / jobs + 1)) minutes with $jobs jobs," \
+	entry=$cache/$arch-$config-$({ source_key; compiler_key; mapfile -t f < <(fragments "$config"); cat "${f[@]}"; } | short_hash)
+	if entry_begin "$entry"; then
+		say "building the kernel '$config' for $arch: about $((minutes[$config] * 2 / jobs + 1)) minutes with $jobs jobs," \
 		    "this first time only"
 		compile "$tree" "$entry" "$config"
-		finish "$entry"
+		entry_finish "$entry"
 		say "kernel '$config' is ready: $entry"
 		prune
 	fi
-	used "$entry"
+	entry_used "$entry"
 }
 
 # A user's own tree. What is in it is not hashed: name, size and time of each
@@ -230,7 +206,7 @@ build_user()
 		die "KERNEL_SRC=$KERNEL_SRC has been built in place: run make mrproper there, or a copy without (git worktree)" 2
 	fi
 	mapfile -t f < <(fragments "$config")
-	entry=$cache/$config-user-$({ echo "$src"; compiler_key; } | short_hash)
+	entry=$cache/$arch-$config-user-$({ echo "$src"; compiler_key; } | short_hash)
 	lock "$entry.lock"
 	now=$({ find "$src" -name .git -prune -o -type f -printf '%p %s %T@\n' | sort; cat "${f[@]}"; } | short_hash)
 	if [ "$(cat "$entry/.complete" 2>/dev/null)" != "$now" ]; then
@@ -244,7 +220,7 @@ build_user()
 		prune
 	fi
 	unlock
-	used "$entry"
+	entry_used "$entry"
 }
 
 # fetch PACKAGE=VERSION DIR: one .deb. The lists of apt may be empty or old, so a
@@ -276,7 +252,7 @@ build_stock()
 	release=${package#linux-headers-}
 	package=linux-image-$release
 	entry=$cache/stock-$(printf '%s' "$release-$version" | tr -c 'A-Za-z0-9.+-' _)
-	if begin "$entry"; then
+	if entry_begin "$entry"; then
 		say "fetching the distribution's $package (about 100 MB)"
 		mkdir "$entry/deb"
 		(fetch "$package=$version" "$entry/deb") > "$entry/build.log" 2>&1 || {
@@ -289,9 +265,9 @@ build_stock()
 		echo "$release" > "$entry/release"
 		ln -sfn "modroot/boot/vmlinuz-$release" "$entry/image"
 		ln -sfn "/usr/src/linux-headers-$release" "$entry/kdir"
-		finish "$entry"
+		entry_finish "$entry"
 	fi
-	used "$entry"
+	entry_used "$entry"
 }
 
 what=

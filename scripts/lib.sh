@@ -8,6 +8,29 @@ set -euo pipefail
 
 # shellcheck disable=SC2034
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+# The guest's architecture: where its files are built, and what its kernel is. The
+# kernel's own make calls both sizes of x86 "x86"; asked for x86_64 it makes another
+# tinyconfig, without what is only for 64 bits. It reads what is exported.
+# shellcheck disable=SC2034
+case ${ARCH:=x86_64} in
+x86_64|x86)
+	arch=x86_64 ARCH=x86
+	build=$top/build
+	image_target=bzImage image_file=arch/x86/boot/bzImage ;;
+arm64)
+	arch=arm64
+	build=$top/build/arm64
+	image_target=Image image_file=arch/arm64/boot/Image
+	: "${CROSS_COMPILE:=aarch64-linux-gnu-}" ;;
+*)
+	printf '%s: ARCH=%s: no such architecture (x86_64 or arm64)\n' "${0##*/}" "$ARCH" >&2
+	exit 2 ;;
+esac
+export ARCH CROSS_COMPILE=${CROSS_COMPILE-}
+# shellcheck disable=SC2034
+configs=(base debug)
+[ "$arch" != x86_64 ] || configs+=(stock)
+
 # shellcheck disable=SC2034
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/dcbm-sg
 export LC_ALL=C
@@ -33,10 +56,7 @@ die()
 # One name for each kernel that modules are built for and that the VM boots.
 check_config()
 {
-	case $1 in
-	base|debug|stock) ;;
-	*) die "CONFIG=$1: no such kernel (base, debug or stock)" 2 ;;
-	esac
+	[[ " ${configs[*]} " == *" $1 "* ]] || die "CONFIG=$1: no such kernel (ARCH=$arch has ${configs[*]})" 2
 }
 
 # short_hash < DATA: a key for file names
@@ -68,4 +88,35 @@ lock()
 unlock()
 {
 	exec {lock_fd}>&-
+}
+
+# An entry of the cache is good if and only if its file .complete exists. It is
+# built in place, as kernel build trees hold absolute paths, under a lock of its
+# own; whoever gets the lock and finds no .complete wipes what is there. So an
+# interrupted build is never used, and a second caller waits for the first.
+
+# entry_begin ENTRY: lock it; true if it still has to be built, and then it is empty
+entry_begin()
+{
+	[ ! -e "$1/.complete" ] || return 1
+	lock "$1.lock"
+	if [ -e "$1/.complete" ]; then
+		unlock
+		return 1
+	fi
+	rm -rf "$1"
+	mkdir -p "$1"
+}
+
+# entry_finish ENTRY
+entry_finish()
+{
+	: > "$1/.complete"
+	unlock
+}
+
+# entry_used ENTRY: what is used is not dropped
+entry_used()
+{
+	touch "$1/.used"
 }
