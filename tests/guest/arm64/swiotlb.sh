@@ -1,0 +1,64 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# All mappings through bounce buffers: an engine that is given memory which was not copied
+# there and back copies something else.
+# vm: APPEND=swiotlb=force
+. "${0%/*}/../lib/ktap"
+
+size=32M rounds=4
+! slow_kernel || size=16M rounds=2
+
+plan 17
+modprobe zynqmp_dma || bail "modprobe zynqmp_dma"
+modprobe dcbm_sg timeout_ms=20000 || bail "modprobe dcbm_sg"
+
+for spec in "folios=512" "folios=16 order=4" "folios=1 order=9" "folios=512 backend=memcpy" \
+	"folios=1 order=9 chan=1"; do
+	check "$spec: right and by DMA" fire "$spec"
+done
+# More than there is room for: the rest is left to the CPU, and says why
+equal "folios=512 order=4: right, and partly by DMA" "ok yes" \
+	"$(set -- $(fired "folios=512 order=4" status copied); [ "$2" -gt 0 ] && echo "$1 yes")"
+[ "$(value $DBG/trigger fell_back)" -gt 0 ] && [ "$(left '^map$')" = "$(value $DBG/trigger fell_back)" ]
+result $? "the rest is left to the CPU for want of room: $(left '^map$') folios"
+used=/sys/kernel/debug/swiotlb/io_tlb_used_hiwater
+[ "$(cat $used)" -gt 0 ]
+result $? "through bounce buffers: $(cat $used) slots"
+
+echo 1 > $PARM/offloading
+for kind in anon thp shmem; do
+	echo 0 > $PARM/folios_migrated
+	check "$kind: no write is lost" \
+		dcbm migrate --self $size --kind $kind --pingpong $rounds --verify
+	[ "$(cat $PARM/folios_migrated)" != 0 ]
+	result $? "$kind: by DMA $(cat $PARM/folios_migrated), by CPU $(cat $PARM/folios_failures)"
+done
+
+# Folios of 64K, which sort(1) gets for its memory; it never hears of its moves
+thp=/sys/kernel/mm/transparent_hugepage
+lines=400008
+sorted_while_moved()
+{
+	seq $lines | awk -v n=$lines '{ print $1 * 146773 % (n + 1) }' > /tmp/numbers
+	echo never > $thp/hugepages-2048kB/enabled
+	echo always > $thp/hugepages-64kB/enabled
+	numactl --preferred=0 sort --buffer-size=64M --parallel=1 -n -o /tmp/sorted /tmp/numbers &
+	while kill -0 $! 2> /dev/null; do
+		dcbm migrate --pid $! --pingpong 2 > /tmp/move 2>&1 || break
+		grep '^process:' /tmp/move >> /tmp/moves
+	done
+	wait $! && seq $lines | cmp - /tmp/sorted
+}
+echo 0 > $PARM/folios_migrated
+check "64K folios: sort's answer is right" sorted_while_moved
+made=$(cat $thp/hugepages-64kB/stats/anon_fault_alloc)
+# process: 102 MiB, 26132 pages in 582 folios
+large=$(awk '$4 > 2 * $7 { n++ } END { print n + 0 }' /tmp/moves)
+[ "$made" -gt 0 ] && [ "$large" -gt 0 ] && [ "$(cat $PARM/folios_migrated)" != 0 ]
+result $? "64K folios: $made made, found in $large of $(wc -l < /tmp/moves) moves, folios by DMA $(cat $PARM/folios_migrated)"
+head -n 3 /tmp/moves | sed 's/^/# /'
+echo 0 > $PARM/offloading
+rmmod dcbm_sg && rmmod zynqmp_dma
+result $? "the modules unload"
+finish
