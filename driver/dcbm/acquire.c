@@ -65,18 +65,6 @@ struct dcbm_request {
 	unsigned int level;
 };
 
-static bool dcbm_is_leaving(struct dcbm_pool *pool, struct device *dev)
-{
-	unsigned int i;
-
-	if (pool->nr_leaving > DCBM_MAX_LEAVING)
-		return true;
-	for (i = 0; i < pool->nr_leaving; i++)
-		if (pool->leaving[i] == dev)
-			return true;
-	return false;
-}
-
 static bool dcbm_chan_wanted(struct dma_chan *dma, void *param)
 {
 	struct dcbm_request *req = param;
@@ -86,7 +74,7 @@ static bool dcbm_chan_wanted(struct dma_chan *dma, void *param)
 
 	if (req->memcpy_sg && !dcbm_chan_has_memcpy_sg(dma))
 		return false;
-	if (dcbm_is_leaving(pool, dma->device->dev))
+	if (xa_load(&pool->leaving, (unsigned long)dma->device->dev))
 		return false;
 	if (!dcbm_filter_match(pool->config.filter, dma_chan_name(dma),
 			       dev_name(dma->device->dev)))
@@ -296,7 +284,7 @@ unsigned int dcbm_acquire(struct dcbm_pool *pool, unsigned int nr)
 	if (first) {
 		pool->shared = pool->config.shared;
 		/* Or the provider that is being unbound would get new users. */
-		if (pool->shared && pool->nr_leaving)
+		if (pool->shared && !xa_empty(&pool->leaving))
 			return 0;
 		if (pool->shared)
 			dmaengine_get();
@@ -369,8 +357,11 @@ void dcbm_release(struct dcbm_pool *pool)
 
 /**
  * dcbm_release_dev() - let the channels of a device go
- * @pool: the pool with exclusive channels, its semaphore held for writing
+ * @pool: the pool, its semaphore held for writing, and so with nothing in flight
  * @dev: the device
+ *
+ * References to shared channels are all of them or none: then all channels go. A
+ * quarantined channel cannot be let go, and shared ones keep those of all devices.
  *
  * Context: May sleep.
  */
@@ -380,6 +371,8 @@ void dcbm_release_dev(struct dcbm_pool *pool, struct device *dev)
 	unsigned int i = 0;
 
 	lockdep_assert_held_write(&pool->sem);
+	if (pool->shared)
+		dcbm_release(pool);
 	while (i < pool->nr) {
 		chan = pool->chans[i];
 		if (chan->dma->device->dev != dev) {
@@ -391,7 +384,7 @@ void dcbm_release_dev(struct dcbm_pool *pool, struct device *dev)
 	}
 
 	list_for_each_entry(chan, &pool->quarantined, link)
-		if (chan->dma->device->dev == dev)
-			pr_err("%s: quarantined, and its provider is being unbound\n",
-			       chan->row->name);
+		if (chan->shared || chan->dma->device->dev == dev)
+			pr_err("%s: quarantined, so %s is unbound with a channel in use\n",
+			       chan->row->name, dev_name(dev));
 }

@@ -137,8 +137,10 @@ struct dcbm_probe {
  * @lim: what the device takes as a segment
  * @backend: memcpy_sg where the channel offers it, else memcpy
  * @shared: others use the channel too: it may not be terminated
- * @segs_ok: most segments that the provider has ever taken in one descriptor
- * @segs_max: fewer than it has refused while it had nothing else to do
+ * @segs_ok: most segments that the provider has ever taken in one descriptor; written
+ *	under @lock
+ * @segs_max: half of what it has refused while nothing of ours was in its way; a
+ *	hint, written without a lock
  * @lock: guards @state, @quiet, @quiesce_by, @inflight and @next_id
  * @state: whether it may be used
  * @quiet: while probing: nothing of ours is in the engine any more

@@ -5,6 +5,7 @@
 #define pr_fmt(fmt) "dcbm_sg: " fmt
 
 #include <linux/cpumask.h>
+#include <linux/device.h>
 #include <linux/jiffies.h>
 #include <linux/lockdep.h>
 #include <linux/minmax.h>
@@ -41,6 +42,7 @@ int dcbm_pool_init(struct dcbm_pool *pool, struct dcbm_stats *stats)
 	init_waitqueue_head(&pool->ctx_wq);
 	INIT_LIST_HEAD(&pool->quarantined);
 	INIT_LIST_HEAD(&pool->lost);
+	xa_init(&pool->leaving);
 	return 0;
 }
 
@@ -51,6 +53,7 @@ int dcbm_pool_init(struct dcbm_pool *pool, struct dcbm_stats *stats)
 void dcbm_pool_exit(struct dcbm_pool *pool)
 {
 	destroy_workqueue(pool->wq);
+	xa_destroy(&pool->leaving);
 }
 
 /**
@@ -201,31 +204,10 @@ void dcbm_pool_put(struct dcbm_pool *pool)
 void dcbm_pool_shrink(struct dcbm_pool *pool, struct device *dev)
 {
 	down_write(&pool->sem);
-	if (pool->nr_leaving < DCBM_MAX_LEAVING)
-		pool->leaving[pool->nr_leaving] = dev;
-	pool->nr_leaving++;
-
-	/* References to shared channels are all of them or none. */
-	if (pool->shared)
-		dcbm_release(pool);
-	else
-		dcbm_release_dev(pool, dev);
+	if (xa_err(xa_store(&pool->leaving, (unsigned long)dev, dev, GFP_KERNEL)))
+		pr_err("%s: no memory to keep its channels out\n", dev_name(dev));
+	dcbm_release_dev(pool, dev);
 	up_write(&pool->sem);
-}
-
-/* Returns whether @dev was on its way out. */
-static bool dcbm_pool_gone(struct dcbm_pool *pool, struct device *dev)
-{
-	unsigned int nr = min(pool->nr_leaving, DCBM_MAX_LEAVING);
-	unsigned int i;
-
-	for (i = 0; i < nr && pool->leaving[i] != dev; i++)
-		;
-	if (i == nr)
-		return false;
-	pool->leaving[i] = pool->leaving[nr - 1];
-	pool->nr_leaving--;
-	return true;
 }
 
 /**
@@ -242,7 +224,7 @@ void dcbm_pool_grow(struct dcbm_pool *pool, struct device *gone)
 
 	down_write(&pool->sem);
 	held = pool->nr;
-	if (gone && !dcbm_pool_gone(pool, gone))
+	if (gone && !xa_erase(&pool->leaving, (unsigned long)gone))
 		goto unlock;
 	if (!pool->users || held >= pool->wanted)
 		goto unlock;

@@ -19,6 +19,7 @@
 #include <linux/rwsem.h>
 #include <linux/spinlock.h>
 #include <linux/wait.h>
+#include <linux/xarray.h>
 #include <uapi/linux/dcbm.h>
 
 #include "chan.h"
@@ -26,9 +27,6 @@
 
 /* Buses whose devices are watched: platform, PCI, AMBA. */
 #define DCBM_NR_BUSES		3
-
-/* Providers that can be on their way out at the same time. */
-#define DCBM_MAX_LEAVING	16
 
 /* Longest chan_filter with its NUL. */
 #define DCBM_FILTER_LEN		128
@@ -79,8 +77,8 @@ struct dcbm_bus {
  * @rows: how channels are shown, also those that were held once
  * @quarantined: channels that are never let go
  * @lost: contexts that such channels may still touch
- * @leaving: providers that are being unbound: no channel of theirs may be acquired
- * @nr_leaving: how many; of more than DCBM_MAX_LEAVING only the number is known
+ * @leaving: devices of providers that are being unbound, by their address: no
+ *	channel of theirs may be acquired
  * @buses: where providers are watched
  */
 struct dcbm_pool {
@@ -104,8 +102,7 @@ struct dcbm_pool {
 	struct list_head quarantined;
 	struct list_head lost;
 
-	struct device *leaving[DCBM_MAX_LEAVING];
-	unsigned int nr_leaving;
+	struct xarray leaving;
 	struct dcbm_bus buses[DCBM_NR_BUSES];
 };
 
