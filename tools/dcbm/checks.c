@@ -2,7 +2,6 @@
 /*
  * What a machine needs, see checks.h.
  */
-#include <dirent.h>
 #include <errno.h>
 #include <linux/magic.h>
 #include <stdarg.h>
@@ -12,6 +11,7 @@
 #include <unistd.h>
 
 #include "checks.h"
+#include "engines.h"
 #include "files.h"
 #include "jutil.h"
 #include "nodes.h"
@@ -90,46 +90,56 @@ static enum verdict look_debugfs(struct tool *t, struct finding *f)
 	return found(f, CHECK_MISSING, "not mounted at %s, or not to be seen", t->debugfs);
 }
 
-static enum verdict look_module(struct tool *t, struct finding *f, const char *name)
-{
-	if (path_exists("%s/module/%s", t->sysfs, name))
-		return found(f, CHECK_OK, "%s is loaded", name);
-	return found(f, CHECK_MISSING, "%s is not loaded", name);
-}
-
 static enum verdict look_driver(struct tool *t, struct finding *f)
 {
-	return look_module(t, f, "dcbm_sg");
+	if (path_exists("%s/module/dcbm_sg", t->sysfs))
+		return found(f, CHECK_OK, "dcbm_sg is loaded");
+	return found(f, CHECK_MISSING, "dcbm_sg is not loaded");
 }
 
-static enum verdict look_simdma(struct tool *t, struct finding *f)
+/* "zynqmp-dma (8 channels), simdma (16 channels)" */
+static void engines_text(const struct engines *e, char *buf, size_t len)
 {
-	return look_module(t, f, "simdma");
+	size_t i, at = 0;
+
+	for (i = 0; i < e->nr && at < len; i++)
+		at += (size_t)snprintf(buf + at, len - at, "%s%s (%u channels)", i ? ", " : "",
+				       e->engine[i].driver, e->engine[i].channels);
+}
+
+static enum verdict look_engine(struct tool *t, struct finding *f)
+{
+	struct engines e;
+	char buf[120] = "no engine";
+
+	engines_find(t, &e);
+	engines_text(&e, buf, sizeof(buf));
+	if (e.idle) {
+		if (e.module[0])
+			snprintf(f->fix, sizeof(f->fix), "modprobe %s", e.module);
+		else
+			snprintf(f->fix, sizeof(f->fix),
+				 "this kernel has no module for %.120s; configure and build it",
+				 e.alias);
+		return found(f, e.nr ? CHECK_WARN : CHECK_MISSING,
+			     "%s; no driver for %u DMA controllers, e.g. %.60s", buf, e.idle,
+			     e.device);
+	}
+	if (e.nr)
+		return found(f, CHECK_OK, "%s", buf);
+	return found(f, CHECK_MISSING, "no engine, and no DMA controller that waits for a driver");
 }
 
 static enum verdict look_channels(struct tool *t, struct finding *f)
 {
-	char path[PATH_MAX + 300], *line;
-	unsigned int nr = 0, busy = 0;
-	struct dirent *entry;
-	DIR *dir;
+	struct engines e;
 
-	snprintf(path, sizeof(path), "%s/class/dma", t->sysfs);
-	dir = opendir(path);
-	if (!dir)
-		return found(f, CHECK_MISSING, "no %s: the kernel has no DMA engine layer", path);
-	while ((entry = readdir(dir))) {
-		if (entry->d_name[0] == '.')
-			continue;
-		nr++;
-		snprintf(path, sizeof(path), "%s/class/dma/%s/in_use", t->sysfs, entry->d_name);
-		line = text_line(path);
-		busy += line && strtoul(line, NULL, 10) > 0;
-		free(line);
-	}
-	closedir(dir);
-	return found(f, nr ? CHECK_OK : CHECK_MISSING, "%u DMA channels, %u of them in use", nr,
-		     busy);
+	engines_find(t, &e);
+	if (e.channels < 0)
+		return found(f, CHECK_MISSING,
+			     "no %s/class/dma: the kernel has no DMA engine layer", t->sysfs);
+	return found(f, e.channels ? CHECK_OK : CHECK_MISSING,
+		     "%d DMA channels, %u of them in use", e.channels, e.in_use);
 }
 
 /* Capabilities of a channel stand nowhere in sysfs; only the driver can tell. */
@@ -233,10 +243,10 @@ const struct check checks[] = {
 	  .fix = "mount -t debugfs none /sys/kernel/debug" },
 	{ .name = "driver", .needed = true, .look = look_driver,
 	  .fix = "modprobe dcbm_sg" },
+	{ .name = "engine", .needed = true, .look = look_engine,
+	  .fix = "use a machine with a DMA engine, or 'modprobe simdma' for one in software" },
 	{ .name = "channels", .needed = true, .look = look_channels,
 	  .fix = "load the driver of your DMA engine, or 'modprobe simdma' for one in software" },
-	{ .name = "simdma", .look = look_simdma,
-	  .fix = "modprobe simdma, unless a real engine is there" },
 	{ .name = "memcpy_sg", .look = look_memcpy_sg,
 	  .fix = "turn offloading on, with an engine that has DMA_MEMCPY_SG" },
 	{ .name = "offloading", .look = look_offloading,

@@ -11,9 +11,14 @@ struct tool;
 
 enum verdict { CHECK_OK, CHECK_WARN, CHECK_MISSING };
 
-/** struct finding - what a check saw, one line */
+/**
+ * struct finding - what a check saw
+ * @detail: one line
+ * @fix: how to mend it, one line; empty: as struct check says
+ */
 struct finding {
 	char detail[200];
+	char fix[200];
 };
 
 /**

@@ -37,11 +37,16 @@ static int doctor_run(struct tool *t, int argc, char **argv)
 	arr = jadd_arr(t->result, "checks");
 	for (check = checks; check->name; check++) {
 		struct json_object *row = jpush_obj(arr);
-		struct finding f = { .detail = "" };
+		struct finding f = { .detail = "", .fix = "" };
+		const char *fix = check->fix;
 		enum verdict verdict = check->look(t, &f);
 
 		if (verdict == CHECK_MISSING && !check->needed)
 			verdict = CHECK_WARN;
+		if (f.fix[0])
+			fix = f.fix;
+		if (verdict == CHECK_OK)
+			fix = NULL;
 		missing += verdict == CHECK_MISSING;
 		warned += verdict == CHECK_WARN;
 		if (verdict == CHECK_MISSING && !worst)
@@ -50,7 +55,7 @@ static int doctor_run(struct tool *t, int argc, char **argv)
 		jadd_str(row, "status", verdicts[verdict].name);
 		jadd_bool(row, "needed", check->needed);
 		jadd_str(row, "detail", f.detail);
-		jadd_str(row, "fix", verdict == CHECK_OK ? NULL : check->fix);
+		jadd_str(row, "fix", fix);
 	}
 	jadd_u64(t->result, "missing", missing);
 	jadd_u64(t->result, "warnings", warned);

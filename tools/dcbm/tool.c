@@ -29,6 +29,7 @@ void tool_init(struct tool *t)
 	dir_from(t->sysfs, "DCBM_SYSFS", "/sys");
 	dir_from(t->debugfs, "DCBM_DEBUGFS", "/sys/kernel/debug");
 	dir_from(t->procfs, "DCBM_PROCFS", "/proc");
+	dir_from(t->modules, "DCBM_MODULES", "/lib/modules");
 }
 
 /**

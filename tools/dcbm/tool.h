@@ -42,6 +42,7 @@ enum tool_status {
  * @sysfs: where sysfs is mounted
  * @debugfs: where debugfs is mounted
  * @procfs: where procfs is mounted
+ * @modules: where the kernels' modules are, a folder each
  * @error: the one line for stderr, empty if there is nothing to say
  */
 struct tool {
@@ -53,6 +54,7 @@ struct tool {
 	char sysfs[PATH_MAX];
 	char debugfs[PATH_MAX];
 	char procfs[PATH_MAX];
+	char modules[PATH_MAX];
 	char error[640];
 };
 

@@ -249,6 +249,7 @@ int fixture_run(struct fixture *fx, const char *line)
 	snprintf(t.debugfs, sizeof(t.debugfs), "%s/debugfs", fx->dir);
 	snprintf(t.sysfs, sizeof(t.sysfs), "%s/sysfs", fx->dir);
 	snprintf(t.procfs, sizeof(t.procfs), "%s/procfs", fx->dir);
+	snprintf(t.modules, sizeof(t.modules), "%s/modules", fx->dir);
 	t.debugfs_given = true;
 	t.result = json_object_new_object();
 	t.cmd = cmd_find(word[0]);
@@ -333,6 +334,7 @@ int fixture_exec(struct fixture *fx, const char *line)
 		set_dir(fx, "DCBM_DEBUGFS", "debugfs");
 		set_dir(fx, "DCBM_SYSFS", "sysfs");
 		set_dir(fx, "DCBM_PROCFS", "procfs");
+		set_dir(fx, "DCBM_MODULES", "modules");
 		execv(word[0], word);
 		_exit(127);
 	}

@@ -264,7 +264,6 @@ static void test_doctor(void **state)
 	has(fixture_error(fx), "see the table");
 
 	fixture_driver(fx);
-	fixture_write(fx, "sysfs/module/simdma/x", "");
 	fixture_write(fx, "sysfs/class/dma/dma0chan0/in_use", "1\n");
 	fixture_write(fx, "sysfs/class/dma/dma0chan1/in_use", "0\n");
 	fixture_write(fx, "sysfs/kernel/mm/transparent_hugepage/enabled",
@@ -275,7 +274,6 @@ static void test_doctor(void **state)
 		      "0000000000000000 t other\t[module]\n");
 	fixture_run(fx, "doctor");
 	assert_string_equal(status_of(fx, "driver"), "ok");
-	assert_string_equal(status_of(fx, "simdma"), "ok");
 	assert_string_equal(status_of(fx, "channels"), "ok");
 	assert_string_equal(status_of(fx, "debugfs"), "ok");
 	assert_string_equal(status_of(fx, "memcpy_sg"), "ok");
@@ -300,6 +298,89 @@ static void test_doctor(void **state)
 	assert_int_equal(fixture_run(fx, "doctor x"), TOOL_USAGE);
 }
 
+static const char *detail_of(struct fixture *fx, const char *check, const char *key)
+{
+	return jstr(jfind(jget(fx->result, "checks"), "name", check), key);
+}
+
+static void link_driver(struct fixture *fx, const char *device, const char *driver)
+{
+	char path[256], target[256];
+
+	snprintf(path, sizeof(path), "sysfs/bus/platform/drivers/%s/uevent", driver);
+	fixture_write(fx, path, "");
+	snprintf(path, sizeof(path), "%s/sysfs/%s/driver", fx->dir, device);
+	snprintf(target, sizeof(target), "%s/sysfs/bus/platform/drivers/%s", fx->dir, driver);
+	assert_int_equal(symlink(target, path), 0);
+}
+
+static void test_doctor_engines(void **state)
+{
+	static const char tree[] = "of:NdmaT(null)Cxlnx,zynqmp-dma-1.0\n";
+	struct fixture *fx = *state;
+
+	/* Nothing at all */
+	fixture_run(fx, "doctor");
+	assert_string_equal(status_of(fx, "engine"), "missing");
+	assert_string_equal(detail_of(fx, "engine", "detail"),
+			    "no engine, and no DMA controller that waits for a driver");
+	has(detail_of(fx, "engine", "fix"), "modprobe simdma");
+	has(detail_of(fx, "channels", "detail"), "the kernel has no DMA engine layer");
+
+	/* Controllers, and a kernel that has no driver for them */
+	fixture_write(fx, "sysfs/bus/platform/devices/ffa90000.dma/modalias", tree);
+	fixture_write(fx, "sysfs/bus/platform/devices/ffa80000.dma/modalias", tree);
+	fixture_write(fx, "sysfs/bus/platform/devices/ff000000.serial/modalias",
+		      "of:NserialT(null)Carm,pl011\n");
+	fixture_write(fx, "sysfs/bus/pci/devices/0000:00:1f.0/modalias",
+		      "pci:v00008086d00002918sv00001AF4sd00001100bc06sc01i00\n");
+	fixture_write(fx, "procfs/sys/kernel/osrelease", "6.12.0\n");
+	fixture_run(fx, "doctor");
+	assert_string_equal(status_of(fx, "engine"), "missing");
+	assert_string_equal(detail_of(fx, "engine", "detail"),
+			    "no engine; no driver for 2 DMA controllers, e.g. ffa80000.dma");
+	assert_string_equal(detail_of(fx, "engine", "fix"),
+			    "this kernel has no module for of:NdmaT(null)Cxlnx,zynqmp-dma-1.0; configure and build it");
+
+	/* One that has: the second line is for it, and the first is not */
+	fixture_write(fx, "modules/6.12.0/modules.alias",
+		      "# Aliases\n"
+		      "alias of:N*T*Cxlnx,zynqmp-dpdma other\n"
+		      "alias of:N*T*Cxlnx,zynqmp-dma-1.0 zynqmp_dma\n"
+		      "alias of:N*T*Cxlnx,zynqmp-dma-1.0C* late\n");
+	fixture_run(fx, "doctor");
+	assert_string_equal(detail_of(fx, "engine", "fix"), "modprobe zynqmp_dma");
+
+	/* One of two taken up; and one without a modalias is none */
+	link_driver(fx, "bus/platform/devices/ffa80000.dma", "zynqmp-dma");
+	fixture_write(fx, "sysfs/bus/platform/devices/nothing/uevent", "");
+	fixture_write(fx, "sysfs/class/dma/dma0chan0/in_use", "2\n");
+	fixture_write(fx, "sysfs/class/dma/dma0chan0/device/modalias", tree);
+	link_driver(fx, "class/dma/dma0chan0/device", "zynqmp-dma");
+	fixture_run(fx, "doctor");
+	assert_string_equal(status_of(fx, "engine"), "warn");
+	assert_string_equal(detail_of(fx, "engine", "detail"),
+			    "zynqmp-dma (1 channels); no driver for 1 DMA controllers, e.g. ffa90000.dma");
+
+	/* All, beside another driver */
+	link_driver(fx, "bus/platform/devices/ffa90000.dma", "zynqmp-dma");
+	fixture_write(fx, "sysfs/class/dma/dma1chan0/in_use", "0\n");
+	fixture_write(fx, "sysfs/class/dma/dma1chan0/device/x", "");
+	link_driver(fx, "class/dma/dma1chan0/device", "simdma");
+	fixture_run(fx, "doctor");
+	assert_string_equal(status_of(fx, "engine"), "ok");
+	assert_string_equal(detail_of(fx, "engine", "detail"),
+			    "simdma (1 channels), zynqmp-dma (1 channels)");
+	assert_string_equal(detail_of(fx, "channels", "detail"),
+			    "2 DMA channels, 1 of them in use");
+
+	/* PCI's class for DMA controllers */
+	fixture_write(fx, "sysfs/bus/pci/devices/0000:00:02.0/modalias",
+		      "pci:v00008086d00001234sv00001AF4sd00001100bc08sc01i02\n");
+	fixture_run(fx, "doctor");
+	has(detail_of(fx, "engine", "detail"), "for 1 DMA controllers, e.g. 0000:00:02.0");
+}
+
 #define T(test) cmocka_unit_test_setup_teardown(test, fixture_setup, fixture_teardown)
 
 int main(void)
@@ -314,6 +395,7 @@ int main(void)
 		T(test_trigger_errors),
 		T(test_trigger_usage),
 		T(test_doctor),
+		T(test_doctor_engines),
 		cmocka_unit_test(test_write),
 		cmocka_unit_test(test_first_reason),
 	};
