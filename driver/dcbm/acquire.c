@@ -9,6 +9,7 @@
 #include <linux/cpumask.h>
 #include <linux/dma-mapping.h>
 #include <linux/dmaengine.h>
+#include <linux/err.h>
 #include <linux/limits.h>
 #include <linux/lockdep.h>
 #include <linux/math.h>
@@ -300,8 +301,67 @@ unsigned int dcbm_acquire(struct dcbm_pool *pool, unsigned int nr)
 	return pool->nr;
 }
 
-/* Let a channel go, or keep it if it is quarantined, and with it what it may touch. */
-static bool dcbm_let_go(struct dcbm_pool *pool, struct dcbm_chan *chan)
+/* The channel of a name, in place of any that is wanted. */
+static bool dcbm_chan_named(struct dma_chan *dma, void *param)
+{
+	return !strcmp(dma_chan_name(dma), param);
+}
+
+/**
+ * dcbm_acquire_named() - acquire a channel that does not become one of the pool
+ * @pool: the pool, its semaphore held for writing until the channel is let go
+ * @name: name of the channel
+ *
+ * Context: May sleep.
+ * Return: The channel, held exclusively; -ENODEV if there is none of that name, or
+ * somebody has it, or its provider is being unbound; -EUCLEAN if it is quarantined;
+ * -EOPNOTSUPP if it does not copy memory; -ENOMEM.
+ */
+struct dcbm_chan *dcbm_acquire_named(struct dcbm_pool *pool, const char *name)
+{
+	struct dcbm_chan *chan;
+	struct dma_chan *dma;
+	dma_cap_mask_t mask;
+	int ret;
+
+	lockdep_assert_held_write(&pool->sem);
+	list_for_each_entry(chan, &pool->quarantined, link)
+		if (!strcmp(dma_chan_name(chan->dma), name))
+			return ERR_PTR(-EUCLEAN);
+
+	dma_cap_zero(mask);
+	dma = dma_request_channel(mask, dcbm_chan_named, (void *)name);
+	if (!dma)
+		return ERR_PTR(-ENODEV);
+	ret = -ENODEV;
+	if (xa_load(&pool->leaving, (unsigned long)dma->device->dev))
+		goto release;
+	ret = -EOPNOTSUPP;
+	if (!dma_has_cap(DMA_MEMCPY, dma->device->cap_mask) &&
+	    !dcbm_chan_has_memcpy_sg(dma))
+		goto release;
+	ret = -ENOMEM;
+	chan = dcbm_chan_new(pool, dma);
+	if (!chan)
+		goto release;
+	chan->shared = false;
+	return chan;
+release:
+	dma_release_channel(dma);
+	return ERR_PTR(ret);
+}
+
+/**
+ * dcbm_let_go() - let a channel go
+ * @pool: the pool, its semaphore held for writing
+ * @chan: the channel, with nothing in flight; not in the pool's list any more
+ *
+ * A quarantined one is kept, and with it what it may touch.
+ *
+ * Context: May sleep.
+ * Return: false if it is quarantined.
+ */
+bool dcbm_let_go(struct dcbm_pool *pool, struct dcbm_chan *chan)
 {
 	struct dma_chan *dma = chan->dma;
 

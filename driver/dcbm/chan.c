@@ -152,6 +152,65 @@ dcbm_chan_prep(struct dcbm_chan *chan, enum dcbm_backend backend,
 					 flags);
 }
 
+/**
+ * dcbm_desc_begin() - a descriptor is about to be submitted
+ * @chan: where; locked
+ * @desc: the descriptor, of which the caller has set what it copies
+ *
+ * From here on it is in flight and can end, and has to be ended or cancelled.
+ *
+ * Return: Descriptors in flight, this one included.
+ */
+unsigned int dcbm_desc_begin(struct dcbm_chan *chan, struct dcbm_desc *desc)
+{
+	unsigned int inflight;
+
+	lockdep_assert_held(&chan->lock);
+	desc->chan = chan;
+	desc->id = ++chan->next_id;
+	desc->submitted_ns = ktime_get_ns();
+	desc->cookie = 0;
+	inflight = atomic_inc_return(&chan->nr_inflight);
+	list_add_tail(&desc->inflight, &chan->inflight);
+	/* A completion reads the fields above after it has seen this. */
+	smp_store_release(&desc->state, DCBM_DESC_INFLIGHT);
+	return inflight;
+}
+
+/**
+ * dcbm_desc_cancel() - a descriptor was not submitted after all
+ * @desc: the descriptor, its channel locked
+ */
+void dcbm_desc_cancel(struct dcbm_desc *desc)
+{
+	struct dcbm_chan *chan = desc->chan;
+
+	lockdep_assert_held(&chan->lock);
+	desc->state = DCBM_DESC_IDLE;
+	list_del(&desc->inflight);
+	atomic_dec(&chan->nr_inflight);
+}
+
+/**
+ * dcbm_desc_count() - trace and count a descriptor that was submitted
+ * @desc: the descriptor
+ * @inflight: what dcbm_desc_begin() said
+ * @backend: how it was prepared
+ *
+ * Context: Any.
+ */
+void dcbm_desc_count(const struct dcbm_desc *desc, unsigned int inflight,
+		     enum dcbm_backend backend)
+{
+	const struct dcbm_chan *chan = desc->chan;
+
+	trace_dcbm_desc_submit(desc->batch, desc->id, chan->dma->device->dev_id,
+			       chan->dma->chan_id, desc->cookie, desc->segs,
+			       desc->folios, desc->end - desc->start, inflight,
+			       backend);
+	dcbm_stats_submit(chan->stats, chan->row_idx, desc->segs, inflight);
+}
+
 static int dcbm_chan_submit_locked(struct dcbm_chan *chan, struct dcbm_desc *desc,
 				   enum dcbm_backend backend,
 				   struct scatterlist *dst,
@@ -176,29 +235,15 @@ static int dcbm_chan_submit_locked(struct dcbm_chan *chan, struct dcbm_desc *des
 	tx->callback_result = dcbm_desc_callback;
 	tx->callback_param = desc;
 
-	desc->chan = chan;
-	desc->id = ++chan->next_id;
-	desc->submitted_ns = ktime_get_ns();
-	desc->cookie = 0;
-	inflight = atomic_inc_return(&chan->nr_inflight);
-	list_add_tail(&desc->inflight, &chan->inflight);
-	/* A completion reads the fields above after it has seen this. */
-	smp_store_release(&desc->state, DCBM_DESC_INFLIGHT);
-
+	inflight = dcbm_desc_begin(chan, desc);
 	desc->cookie = dmaengine_submit(tx);
 	if (dma_submit_error(desc->cookie)) {
-		desc->state = DCBM_DESC_IDLE;
-		list_del(&desc->inflight);
-		atomic_dec(&chan->nr_inflight);
+		dcbm_desc_cancel(desc);
 		return desc->cookie;
 	}
 
 	WRITE_ONCE(chan->segs_ok, max(chan->segs_ok, desc->segs));
-	trace_dcbm_desc_submit(desc->batch, desc->id, chan->dma->device->dev_id,
-			       chan->dma->chan_id, desc->cookie, desc->segs,
-			       desc->folios, desc->end - desc->start, inflight,
-			       backend);
-	dcbm_stats_submit(chan->stats, chan->row_idx, desc->segs, inflight);
+	dcbm_desc_count(desc, inflight, backend);
 	return 0;
 }
 

@@ -190,6 +190,10 @@ int dcbm_chan_submit(struct dcbm_chan *chan, struct dcbm_desc *desc,
 		     struct scatterlist *src);
 void dcbm_chan_issue(struct dcbm_chan *chan);
 void dcbm_chan_forget(struct dcbm_desc *desc);
+unsigned int dcbm_desc_begin(struct dcbm_chan *chan, struct dcbm_desc *desc);
+void dcbm_desc_cancel(struct dcbm_desc *desc);
+void dcbm_desc_count(const struct dcbm_desc *desc, unsigned int inflight,
+		     enum dcbm_backend backend);
 bool dcbm_desc_end(struct dcbm_desc *desc, enum dcbm_result result, u32 residue);
 enum dcbm_result dcbm_result_of(const struct dmaengine_result *res);
 void dcbm_chan_set_state(struct dcbm_chan *chan, enum dcbm_chan_state state);
@@ -204,5 +208,8 @@ int dcbm_quiesce_init(struct dcbm_chan *chan);
 bool dcbm_quiesce_exit(struct dcbm_chan *chan);
 void dcbm_quiesce_prove(struct dcbm_chan *chan);
 void dcbm_chan_overdue(struct dcbm_chan *chan, unsigned int timeout_ms);
+int dcbm_chan_terminate(struct dcbm_chan *chan);
+void dcbm_chan_end_all(struct dcbm_chan *chan, enum dcbm_result result);
+void dcbm_chan_quarantine(struct dcbm_chan *chan, const char *why);
 
 #endif /* _DCBM_CHAN_H */

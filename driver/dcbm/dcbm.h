@@ -14,6 +14,7 @@
 #include "pool.h"
 #include "stats.h"
 #include "trigger.h"
+#include "validate/validate.h"
 
 struct dentry;
 
@@ -27,6 +28,7 @@ struct dentry;
  * @pool: the channels
  * @stats: the statistics
  * @trigger: test batches
+ * @validate: the conformance suite
  * @migrator: what the offload core knows of us
  * @last_batch: id of the last batch
  * @folios_migrated: folios that were copied by DMA for migrations
@@ -43,6 +45,7 @@ struct dcbm {
 	struct dcbm_pool pool;
 	struct dcbm_stats stats;
 	struct dcbm_trigger trigger;
+	struct dcbm_validate validate;
 	struct migrator migrator;
 	atomic64_t last_batch;
 	atomic64_t folios_migrated;

@@ -203,6 +203,12 @@ static int dcbm_trigger_file_show(struct dcbm *d, struct seq_file *m)
 	return 0;
 }
 
+static int dcbm_validate_file_show(struct dcbm *d, struct seq_file *m)
+{
+	dcbm_validate_show(&d->validate, m);
+	return 0;
+}
+
 static int dcbm_reset_show(struct dcbm *d, struct seq_file *m)
 {
 	seq_puts(m, "# write anything to zero all statistics\n");
@@ -222,6 +228,7 @@ static const struct dcbm_file dcbm_files[] = {
 	{ "channels", dcbm_channels_show },
 	{ "fallbacks", dcbm_fallbacks_show },
 	{ "trigger", dcbm_trigger_file_show, dcbm_trigger_fire },
+	{ "validate", dcbm_validate_file_show, dcbm_validate_fire },
 	{ "reset", dcbm_reset_show, dcbm_reset_write },
 };
 

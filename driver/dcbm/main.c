@@ -51,6 +51,7 @@ static int __init dcbm_init(void)
 	if (ret)
 		goto stats;
 	dcbm_trigger_init(&d->trigger);
+	dcbm_validate_init(&d->validate);
 	ret = dcbm_provider_init(&d->pool);
 	if (ret)
 		goto pool;
@@ -69,6 +70,7 @@ static int __init dcbm_init(void)
 provider:
 	dcbm_provider_exit(&d->pool);
 pool:
+	dcbm_validate_exit(&d->validate);
 	dcbm_pool_exit(&d->pool);
 stats:
 	dcbm_stats_exit(&d->stats);
@@ -83,6 +85,7 @@ static void __exit dcbm_exit(void)
 	/* Registered, or with a channel in quarantine, the module cannot be removed. */
 	dcbm_debugfs_exit(d);
 	dcbm_provider_exit(&d->pool);
+	dcbm_validate_exit(&d->validate);
 	dcbm_pool_exit(&d->pool);
 	dcbm_stats_exit(&d->stats);
 }

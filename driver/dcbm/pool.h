@@ -119,6 +119,8 @@ void dcbm_pool_ctx_put(struct dcbm_pool *pool, struct dcbm_ctx *ctx);
 
 /* acquire.c */
 unsigned int dcbm_acquire(struct dcbm_pool *pool, unsigned int nr);
+struct dcbm_chan *dcbm_acquire_named(struct dcbm_pool *pool, const char *name);
+bool dcbm_let_go(struct dcbm_pool *pool, struct dcbm_chan *chan);
 void dcbm_release(struct dcbm_pool *pool);
 void dcbm_release_from(struct dcbm_pool *pool, unsigned int keep);
 void dcbm_release_dev(struct dcbm_pool *pool, struct device *dev);

@@ -52,12 +52,17 @@ static unsigned long dcbm_quiesce_time(struct dcbm_chan *chan)
 	return msecs_to_jiffies(max(chan->timeout_ms, DCBM_QUIESCE_MIN_MS));
 }
 
-/*
- * Terminate and wait until the engine is quiet. Providers without
- * device_synchronize may be on their way to a callback in an interrupt handler or a
- * tasklet, which is what RCU waits for.
+/**
+ * dcbm_chan_terminate() - terminate and wait until the engine is quiet
+ * @chan: the channel
+ *
+ * Providers without device_synchronize may be on their way to a callback in an
+ * interrupt handler or a tasklet, which is what RCU waits for.
+ *
+ * Context: A work item, as it may hang with the engine.
+ * Return: 0, or the error of the provider.
  */
-static int dcbm_chan_terminate(struct dcbm_chan *chan)
+int dcbm_chan_terminate(struct dcbm_chan *chan)
 {
 	int ret = dmaengine_terminate_async(chan->dma);
 
@@ -68,8 +73,12 @@ static int dcbm_chan_terminate(struct dcbm_chan *chan)
 	return 0;
 }
 
-/* Tell the owners of everything in flight how it ended. */
-static void dcbm_chan_end_all(struct dcbm_chan *chan, enum dcbm_result result)
+/**
+ * dcbm_chan_end_all() - tell the owners of everything in flight how it ended
+ * @chan: the channel, locked; its engine is quiet, or given up
+ * @result: how
+ */
+void dcbm_chan_end_all(struct dcbm_chan *chan, enum dcbm_result result)
 {
 	struct dcbm_desc *desc;
 
@@ -78,7 +87,14 @@ static void dcbm_chan_end_all(struct dcbm_chan *chan, enum dcbm_result result)
 		dcbm_desc_end(desc, result, desc->end - desc->start);
 }
 
-static void dcbm_chan_quarantine(struct dcbm_chan *chan, const char *why)
+/**
+ * dcbm_chan_quarantine() - never use a channel again
+ * @chan: the channel, locked
+ * @why: a few words for the log
+ *
+ * What is in flight ends as lost: its memory must stay mapped and allocated.
+ */
+void dcbm_chan_quarantine(struct dcbm_chan *chan, const char *why)
 {
 	lockdep_assert_held(&chan->lock);
 	if (chan->state == DCBM_CHAN_QUARANTINED)

@@ -9,6 +9,8 @@
 #include <linux/types.h>
 #include <uapi/linux/dcbm.h>
 
+#include "keys.h"
+
 #define DCBM_SPEC_MAX_FOLIOS	65536
 #define DCBM_SPEC_MAX_REPEAT	1000000
 /* Longest line that is written to the file, and longest complaint about it. */
@@ -41,8 +43,6 @@ struct dcbm_spec {
 	u32 seed;
 };
 
-int dcbm_spec_parse(char *text, struct dcbm_spec *spec, char *why, size_t len);
-int dcbm_spec_format(const struct dcbm_spec *spec, char *buf, size_t len);
-int dcbm_spec_help(unsigned int key, char *buf, size_t len);
+extern const struct dcbm_grammar dcbm_spec_grammar;
 
 #endif /* _DCBM_SPEC_H */

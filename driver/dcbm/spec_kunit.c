@@ -4,6 +4,7 @@
  */
 #include <kunit/test.h>
 
+#include "keys.c"
 #include "names.c"
 #include "spec.c"
 
@@ -62,7 +63,7 @@ static void reads_or_says_why(struct kunit *test)
 	int ret;
 
 	strscpy(text, c->text);
-	ret = dcbm_spec_parse(text, &spec, why, sizeof(why));
+	ret = dcbm_keys_parse(&dcbm_spec_grammar, text, &spec, why, sizeof(why));
 	KUNIT_EXPECT_EQ(test, ret, c->why ? -EINVAL : 0);
 	if (c->why)
 		KUNIT_EXPECT_NOT_NULL_MSG(test, strstr(why, c->why), "%s", why);
@@ -80,10 +81,11 @@ static void reads_what_it_writes(struct kunit *test)
 	struct dcbm_spec again = { };
 	char text[DCBM_SPEC_LEN], why[DCBM_SPEC_LEN];
 
-	dcbm_spec_format(&spec, text, sizeof(text));
+	dcbm_keys_format(&dcbm_spec_grammar, &spec, text, sizeof(text));
 	KUNIT_EXPECT_STREQ(test, text,
 			   "folios=511 order=3 src=1 dst=0 chan=8 backend=memcpy fill=counter verify=1 repeat=7 seed=9");
-	KUNIT_ASSERT_EQ(test, dcbm_spec_parse(text, &again, why, sizeof(why)), 0);
+	KUNIT_ASSERT_EQ(test, 0, dcbm_keys_parse(&dcbm_spec_grammar, text, &again,
+						 why, sizeof(why)));
 	KUNIT_EXPECT_MEMEQ(test, &spec, &again, sizeof(spec));
 }
 
@@ -92,7 +94,8 @@ static void complaint_fits(struct kunit *test)
 	struct dcbm_spec spec = { };
 	char text[] = "nosuchkey=1", why[8];
 
-	KUNIT_EXPECT_EQ(test, dcbm_spec_parse(text, &spec, why, sizeof(why)), -EINVAL);
+	KUNIT_EXPECT_EQ(test, -EINVAL, dcbm_keys_parse(&dcbm_spec_grammar, text, &spec,
+						       why, sizeof(why)));
 	KUNIT_EXPECT_STREQ(test, why, "unknown");
 }
 
@@ -101,7 +104,7 @@ static void help_covers_all_keys(struct kunit *test)
 	char line[DCBM_SPEC_LEN];
 	unsigned int n = 0;
 
-	while (dcbm_spec_help(n, line, sizeof(line)))
+	while (dcbm_keys_help(&dcbm_spec_grammar, n, line, sizeof(line)))
 		n++;
 	KUNIT_EXPECT_EQ(test, n, sizeof(struct dcbm_spec) / sizeof(u32));
 }

@@ -74,7 +74,7 @@ static int dcbm_trigger_parse(char *text, struct dcbm_spec *spec)
 	int ret;
 
 	*spec = dcbm_spec_default();
-	ret = dcbm_spec_parse(text, spec, why, sizeof(why));
+	ret = dcbm_keys_parse(&dcbm_spec_grammar, text, spec, why, sizeof(why));
 	if (ret)
 		pr_err("%s\n", why);
 	if (!ret)
@@ -146,7 +146,8 @@ static void dcbm_trigger_help(struct seq_file *m)
 	unsigned int key;
 
 	seq_puts(m, "# write key=value ... to fire test batches, then read the result\n");
-	for (key = 0; dcbm_spec_help(key, line, sizeof(line)); key++)
+	for (key = 0; dcbm_keys_help(&dcbm_spec_grammar, key, line, sizeof(line));
+	     key++)
 		seq_printf(m, "#   %s\n", line);
 }
 
@@ -166,7 +167,7 @@ void dcbm_trigger_show(struct dcbm_trigger *trigger, struct seq_file *m)
 	dcbm_trigger_help(m);
 	guard(mutex)(&trigger->result_lock);
 	if (res->status != DCBM_TRIGGER_NONE) {
-		dcbm_spec_format(&res->spec, line, sizeof(line));
+		dcbm_keys_format(&dcbm_spec_grammar, &res->spec, line, sizeof(line));
 		seq_printf(m, "spec %s\n", line);
 	}
 	seq_printf(m, "status %s\n", dcbm_status_names[res->status]);

@@ -1,0 +1,749 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Descriptors of a run: from mapping to the end, and what to do with those that have none.
+ */
+#define pr_fmt(fmt) "dcbm_sg: validate: " fmt
+
+#include <linux/delay.h>
+#include <linux/dma-direct.h>
+#include <linux/dma-map-ops.h>
+#include <linux/dma-mapping.h>
+#include <linux/iommu.h>
+#include <linux/jiffies.h>
+#include <linux/printk.h>
+#include <linux/rcupdate.h>
+#include <linux/sched.h>
+#include <linux/slab.h>
+
+#include "../dcbm.h"
+#include "../plan.h"
+#include "validate.h"
+
+/* How long a channel with nothing in flight may refuse, as for batches: see lane.c. */
+#define DCBM_V_PREP_RETRY_MS	20
+
+static void dcbm_v_callback(void *param, const struct dmaengine_result *res);
+
+/* Bytes that a callback compares: it holds up all others. */
+#define DCBM_V_GLANCE		4096
+
+/* Longest time for a termination, in units of timeout_ms, and at least a second. */
+#define DCBM_V_TERM_MIN_MS	1000
+
+static void dcbm_vd_exit(struct dcbm_vt *t, struct dcbm_vd *v)
+{
+	xa_erase(&t->d->validate.tokens, v->token);
+	kvfree(v->list.dst);
+	kvfree(v->list.src);
+	kvfree(v->sg);
+}
+
+static int dcbm_vd_init(struct dcbm_vt *t, struct dcbm_vd *v, u32 max_segs)
+{
+	v->t = t;
+	v->max_segs = max_segs;
+	v->d.owner = &t->owner;
+	v->d.batch = t->batch;
+	v->list.dst = kvcalloc(max_segs, sizeof(*v->list.dst), GFP_KERNEL);
+	v->list.src = kvcalloc(max_segs, sizeof(*v->list.src), GFP_KERNEL);
+	v->sg = kvcalloc(4 * max_segs, sizeof(*v->sg), GFP_KERNEL);
+	if (!v->list.dst || !v->list.src || !v->sg)
+		return -ENOMEM;
+	v->dst.sgl = v->sg;
+	v->src.sgl = v->sg + max_segs;
+	v->pair_dst = v->sg + 2 * max_segs;
+	v->pair_src = v->sg + 3 * max_segs;
+	return xa_alloc(&t->d->validate.tokens, &v->token, v, xa_limit_31b,
+			GFP_KERNEL);
+}
+
+/**
+ * dcbm_v_alloc() - allocate descriptors
+ * @t: the run, with no descriptor in flight; those that it has are freed
+ * @nr: how many
+ * @max_segs: most segments of each
+ *
+ * Context: May sleep.
+ * Return: 0 or -ENOMEM.
+ */
+int dcbm_v_alloc(struct dcbm_vt *t, u32 nr, u32 max_segs)
+{
+	u32 i;
+
+	dcbm_v_free(t);
+	t->vd = kvcalloc(nr, sizeof(*t->vd), GFP_KERNEL);
+	if (!t->vd)
+		return -ENOMEM;
+	t->nr = nr;
+	for (i = 0; i < nr; i++)
+		if (dcbm_vd_init(t, &t->vd[i], max_segs))
+			return -ENOMEM;
+	return 0;
+}
+
+/**
+ * dcbm_v_free() - free descriptors
+ * @t: the run, with no descriptor in flight
+ *
+ * Context: May sleep.
+ */
+void dcbm_v_free(struct dcbm_vt *t)
+{
+	u32 i;
+
+	dcbm_v_unmap_all(t);
+	for (i = 0; i < t->nr; i++)
+		dcbm_vd_exit(t, &t->vd[i]);
+	/* A callback may have looked one of them up. */
+	synchronize_rcu();
+	kvfree(t->vd);
+	t->vd = NULL;
+	t->nr = 0;
+}
+
+static void dcbm_v_sg(struct sg_table *table, const struct dcbm_arena *arena,
+		      const struct dcbm_vseg *seg, u32 nr)
+{
+	u32 i;
+
+	sg_init_table(table->sgl, nr);
+	for (i = 0; i < nr; i++)
+		sg_set_page(&table->sgl[i], arena->page + (seg[i].off >> PAGE_SHIFT),
+			    seg[i].len, offset_in_page(seg[i].off));
+	table->orig_nents = nr;
+}
+
+/* Does the device see the memory itself? An IOMMU hides that, but bounces little. */
+static bool dcbm_v_direct(struct dcbm_vt *t, struct dcbm_vd *v)
+{
+	if (device_iommu_mapped(t->chan->dev))
+		return true;
+	return sg_dma_address(v->dst.sgl) ==
+	       phys_to_dma(t->chan->dev, sg_phys(v->dst.sgl));
+}
+
+/* As the contract wants them: pairs, unless the list is uneven on purpose. */
+static int dcbm_v_pair(struct dcbm_vd *v)
+{
+	bool uneven = v->list.nr_dst != v->list.nr_src;
+	int n;
+
+	n = dcbm_plan_pair(v->dst.sgl, v->dst.nents, v->src.sgl, v->src.nents,
+			   v->pair_dst, v->pair_src, v->max_segs);
+	if (n < 0 && !uneven)
+		return n;
+	v->pairs = uneven ? 0 : n;
+	return 0;
+}
+
+/**
+ * dcbm_v_map() - map what a descriptor copies
+ * @t: the run
+ * @v: the descriptor, with its list
+ *
+ * Context: May sleep.
+ * Return: 0, or the error of the mapping.
+ */
+int dcbm_v_map(struct dcbm_vt *t, struct dcbm_vd *v)
+{
+	struct device *dev = t->chan->dev;
+	int ret;
+
+	dcbm_v_sg(&v->dst, &t->dst, v->list.dst, v->list.nr_dst);
+	dcbm_v_sg(&v->src, &t->src, v->list.src, v->list.nr_src);
+	ret = dma_map_sgtable(dev, &v->src, DMA_TO_DEVICE, DMA_ATTR_NO_WARN);
+	if (ret)
+		return ret;
+	ret = dma_map_sgtable(dev, &v->dst, DMA_FROM_DEVICE, DMA_ATTR_NO_WARN);
+	if (!ret)
+		ret = dcbm_v_pair(v);
+	if (ret) {
+		dma_unmap_sgtable(dev, &v->src, DMA_TO_DEVICE, 0);
+		return ret;
+	}
+	v->mapped = true;
+	t->bounced = t->bounced || !dcbm_v_direct(t, v);
+	return 0;
+}
+
+/**
+ * dcbm_v_unmap() - unmap what a descriptor copied
+ * @t: the run
+ * @v: the descriptor, not in flight
+ *
+ * Context: May sleep.
+ */
+void dcbm_v_unmap(struct dcbm_vt *t, struct dcbm_vd *v)
+{
+	struct device *dev = t->chan->dev;
+
+	if (!v->mapped)
+		return;
+	dma_unmap_sgtable(dev, &v->dst, DMA_FROM_DEVICE, 0);
+	dma_unmap_sgtable(dev, &v->src, DMA_TO_DEVICE, 0);
+	v->mapped = false;
+}
+
+/**
+ * dcbm_v_unmap_all() - unmap what all descriptors copied
+ * @t: the run, with none in flight
+ *
+ * Context: May sleep.
+ */
+void dcbm_v_unmap_all(struct dcbm_vt *t)
+{
+	u32 i;
+
+	for (i = 0; i < t->nr; i++)
+		dcbm_v_unmap(t, &t->vd[i]);
+}
+
+/**
+ * dcbm_v_prep_tx() - prepare a descriptor, and do not judge
+ * @v: the descriptor, mapped; its tx is NULL afterwards if the provider has refused
+ * @flags: of the DMAEngine
+ *
+ * Context: Any, a callback too.
+ */
+void dcbm_v_prep_tx(struct dcbm_vd *v, unsigned long flags)
+{
+	struct dma_chan *dma = v->t->dma;
+
+	if (!v->pairs)
+		v->tx = dcbm_prep_memcpy_sg(dma, v->dst.sgl, v->dst.nents,
+					    v->src.sgl, v->src.nents, flags);
+	else if (v->t->sg)
+		v->tx = dcbm_prep_memcpy_sg(dma, v->pair_dst, v->pairs,
+					    v->pair_src, v->pairs, flags);
+	else
+		v->tx = dmaengine_prep_dma_memcpy(dma, sg_dma_address(v->pair_dst),
+						  sg_dma_address(v->pair_src),
+						  sg_dma_len(v->pair_dst), flags);
+}
+
+/**
+ * dcbm_v_prep() - prepare a descriptor
+ * @t: the run
+ * @v: the descriptor, mapped
+ * @flags: of the DMAEngine
+ *
+ * A prep that sleeps is seen by the context switches of this thread: a mutex that it
+ * need not wait for is not.
+ *
+ * Context: May sleep.
+ * Return: DCBM_V_PASS, with @v->tx NULL if the provider has refused; or DCBM_V_FAIL.
+ */
+int dcbm_v_prep(struct dcbm_vt *t, struct dcbm_vd *v, unsigned long flags)
+{
+	unsigned long before = current->nvcsw;
+
+	dcbm_v_prep_tx(v, flags);
+	if (current->nvcsw != before)
+		return dcbm_v_fail(t, "prep slept, but it is called in atomic context too");
+	return DCBM_V_PASS;
+}
+
+/**
+ * dcbm_v_prep_patiently() - prepare a descriptor on a channel that has room
+ * @t: the run
+ * @v: the descriptor, mapped
+ * @flags: of the DMAEngine
+ *
+ * Some providers take a descriptor back only after its callback has returned, so the
+ * first NULL says little.
+ *
+ * Context: May sleep.
+ * Return: DCBM_V_PASS, with @v->tx NULL if the provider has refused for good; or
+ * DCBM_V_FAIL.
+ */
+int dcbm_v_prep_patiently(struct dcbm_vt *t, struct dcbm_vd *v, unsigned long flags)
+{
+	unsigned long until = jiffies + msecs_to_jiffies(DCBM_V_PREP_RETRY_MS);
+	int ret;
+
+	for (;;) {
+		ret = dcbm_v_prep(t, v, flags);
+		if (ret || v->tx || time_after(jiffies, until))
+			return ret;
+		usleep_range(100, 200);
+	}
+}
+
+/**
+ * dcbm_v_visible() - can what was written be seen while it is mapped?
+ * @t: the run, which has mapped something
+ *
+ * Return: true if so: the device is coherent, and no bounce buffer is between.
+ */
+bool dcbm_v_visible(const struct dcbm_vt *t)
+{
+	return dev_is_dma_coherent(t->chan->dev) && !t->bounced;
+}
+
+/* What has arrived, as far as it can be seen and looked at in a callback. */
+static bool dcbm_v_arrived(const struct dcbm_vd *v)
+{
+	const struct dcbm_vt *t = v->t;
+	u32 i, left = DCBM_V_GLANCE;
+
+	if (!dcbm_v_visible(t))
+		return true;
+	for (i = 0; left && i < v->list.nr_dst; i++) {
+		u32 off = v->list.dst[i].off, len = min(v->list.dst[i].len, left);
+
+		if (memcmp(t->dst.mem + off, t->want + off, len))
+			return false;
+		left -= len;
+	}
+	return true;
+}
+
+/* Interrupts on, and in no hard interrupt; and where it can be known, no spinlock held. */
+static bool dcbm_v_context_bad(void)
+{
+	if (in_hardirq() || irqs_disabled())
+		return true;
+	return IS_ENABLED(CONFIG_PREEMPT_COUNT) && in_serving_softirq() &&
+	       (preempt_count() & PREEMPT_MASK);
+}
+
+static void dcbm_v_callback(void *param, const struct dmaengine_result *res)
+{
+	struct dcbm_validate *validate = &dcbm.validate;
+	struct dcbm_vd *v;
+
+	/* RCU alone would look like a lock where it is preemptible. */
+	if (dcbm_v_context_bad()) {
+		guard(rcu)();
+		v = xa_load(&validate->tokens, (unsigned long)param);
+		if (v)
+			v->bad_context = true;
+	}
+
+	guard(rcu)();
+	v = xa_load(&validate->tokens, (unsigned long)param);
+	if (!v || READ_ONCE(v->d.state) == DCBM_DESC_IDLE) {
+		atomic_inc(&validate->stray);
+		return;
+	}
+	if (atomic_inc_return(&v->calls) > 1) {
+		wake_up(&v->t->owner.wq);
+		return;
+	}
+	v->seq = atomic_inc_return(&v->t->seq);
+	v->said = res;
+	if (res)
+		v->result = *res;
+	if (dcbm_result_of(res) == DCBM_RES_OK)
+		v->data_bad = !dcbm_v_arrived(v);
+	if (v->hook && !v->bad_context)
+		v->hook(v);
+	dcbm_desc_end(&v->d, dcbm_result_of(res), res ? res->residue : 0);
+}
+
+/**
+ * dcbm_v_submit_begin() - a descriptor is about to be submitted
+ * @t: the run
+ * @v: the descriptor, with its list
+ *
+ * To be followed by dcbm_v_submit_tx() or dcbm_v_submit_undo().
+ *
+ * Context: May sleep.
+ */
+void dcbm_v_submit_begin(struct dcbm_vt *t, struct dcbm_vd *v)
+{
+	atomic_set(&v->calls, 0);
+	v->bad_context = false;
+	v->data_bad = false;
+	v->said = false;
+	v->submitted = false;
+	v->d.segs = max3(v->pairs, v->list.nr_dst, v->list.nr_src);
+	v->d.start = 0;
+	v->d.end = dcbm_v_list_bytes(&v->list);
+
+	mutex_lock(&t->chan->lock);
+	v->inflight = dcbm_desc_begin(t->chan, &v->d);
+	mutex_unlock(&t->chan->lock);
+}
+
+/**
+ * dcbm_v_submit_undo() - a descriptor was not submitted after all
+ * @v: the descriptor
+ *
+ * Context: May sleep.
+ */
+void dcbm_v_submit_undo(struct dcbm_vd *v)
+{
+	struct dcbm_chan *chan = v->t->chan;
+
+	mutex_lock(&chan->lock);
+	dcbm_desc_cancel(&v->d);
+	mutex_unlock(&chan->lock);
+}
+
+/**
+ * dcbm_v_submit_tx() - submit a descriptor
+ * @v: the descriptor, prepared, after dcbm_v_submit_begin()
+ * @callback: have it call back
+ *
+ * Context: Any, a callback too.
+ */
+void dcbm_v_submit_tx(struct dcbm_vd *v, bool callback)
+{
+	struct dma_async_tx_descriptor *tx = v->tx;
+	struct dcbm_vt *t = v->t;
+	unsigned long flags;
+
+	tx->callback = NULL;
+	tx->callback_result = callback ? dcbm_v_callback : NULL;
+	tx->callback_param = callback ? (void *)(unsigned long)v->token : NULL;
+	v->tx = NULL;
+	v->d.cookie = dmaengine_submit(tx);
+	if (v->d.cookie < DMA_MIN_COOKIE)
+		return;
+
+	v->submitted = true;
+	dcbm_desc_count(&v->d, v->inflight,
+			t->sg ? DCBM_BE_MEMCPY_SG : DCBM_BE_MEMCPY);
+	spin_lock_irqsave(&t->res_lock, flags);
+	t->submitted = true;
+	t->res->descriptors++;
+	t->res->bytes += v->d.end;
+	spin_unlock_irqrestore(&t->res_lock, flags);
+}
+
+/**
+ * dcbm_v_submit() - submit a descriptor
+ * @t: the run
+ * @v: the descriptor, prepared
+ * @callback: have it call back
+ *
+ * Context: May sleep.
+ * Return: DCBM_V_PASS or DCBM_V_FAIL.
+ */
+int dcbm_v_submit(struct dcbm_vt *t, struct dcbm_vd *v, bool callback)
+{
+	dcbm_v_submit_begin(t, v);
+	dcbm_v_submit_tx(v, callback);
+	if (v->submitted)
+		return DCBM_V_PASS;
+	dcbm_v_submit_undo(v);
+	return dcbm_v_fail(t, "submit returned %d, which is no cookie", v->d.cookie);
+}
+
+/**
+ * dcbm_v_issue() - have the engine start
+ * @t: the run
+ *
+ * Context: Any.
+ */
+void dcbm_v_issue(struct dcbm_vt *t)
+{
+	dma_async_issue_pending(t->dma);
+}
+
+/**
+ * dcbm_v_ended() - is a descriptor not in flight?
+ * @v: the descriptor
+ *
+ * Return: true if it has ended, or was never submitted.
+ */
+bool dcbm_v_ended(const struct dcbm_vd *v)
+{
+	/* Pairs with the end: what the callback has written can be read then. */
+	return smp_load_acquire(&v->d.state) != DCBM_DESC_INFLIGHT;
+}
+
+static u32 dcbm_v_open(const struct dcbm_vt *t, u32 nr)
+{
+	u32 i, open = 0;
+
+	for (i = 0; i < nr; i++)
+		open += !dcbm_v_ended(&t->vd[i]);
+	return open;
+}
+
+/**
+ * dcbm_v_status() - ask the provider about a descriptor
+ * @t: the run
+ * @v: the descriptor, submitted
+ * @residue: bytes that it has still to copy
+ *
+ * Return: What tx_status says.
+ */
+enum dma_status dcbm_v_status(struct dcbm_vt *t, struct dcbm_vd *v, u32 *residue)
+{
+	struct dma_tx_state state = { };
+	enum dma_status status;
+
+	status = dmaengine_tx_status(t->dma, v->d.cookie, &state);
+	if (residue)
+		*residue = state.residue;
+	return status;
+}
+
+static const char *dcbm_v_status_text(enum dma_status status)
+{
+	static const char * const texts[] = {
+		[DMA_COMPLETE] = "complete",
+		[DMA_IN_PROGRESS] = "in progress",
+		[DMA_PAUSED] = "paused",
+		[DMA_ERROR] = "an error",
+		[DMA_OUT_OF_ORDER] = "out of order",
+	};
+
+	return (unsigned int)status < ARRAY_SIZE(texts) ? texts[status] : "nonsense";
+}
+
+/* Who is late, and what tx_status has to say about it. */
+static int dcbm_v_late(struct dcbm_vt *t, u32 nr)
+{
+	u32 i = 0;
+
+	while (dcbm_v_ended(&t->vd[i]))
+		i++;
+	return dcbm_v_fail(t, "%u of %u descriptors without a callback after %u ms; the first: tx_status says %s",
+			   dcbm_v_open(t, nr), nr, t->spec->timeout_ms,
+			   dcbm_v_status_text(dcbm_v_status(t, &t->vd[i], NULL)));
+}
+
+/**
+ * dcbm_v_wait() - wait until descriptors have ended
+ * @t: the run
+ * @nr: how many, the first ones
+ *
+ * The bound grows with each that ends.
+ *
+ * Context: May sleep.
+ * Return: DCBM_V_PASS or DCBM_V_FAIL.
+ */
+int dcbm_v_wait(struct dcbm_vt *t, u32 nr)
+{
+	u32 open = dcbm_v_open(t, nr), before;
+
+	while (open) {
+		before = open;
+		wait_event_timeout(t->owner.wq,
+				   (open = dcbm_v_open(t, nr)) < before,
+				   msecs_to_jiffies(t->spec->timeout_ms));
+		if (open == before)
+			return dcbm_v_late(t, nr);
+	}
+	return DCBM_V_PASS;
+}
+
+/**
+ * dcbm_v_calls() - did each descriptor have one callback, and a good one?
+ * @t: the run
+ * @nr: how many, the first ones; all have ended
+ *
+ * Return: DCBM_V_PASS or DCBM_V_FAIL.
+ */
+int dcbm_v_calls(struct dcbm_vt *t, u32 nr)
+{
+	u32 i;
+
+	for (i = 0; i < nr; i++) {
+		struct dcbm_vd *v = &t->vd[i];
+
+		if (atomic_read(&v->calls) != 1)
+			return dcbm_v_fail(t, "%d callbacks for descriptor %u of %u",
+					   atomic_read(&v->calls), i, nr);
+		if (v->d.result != DCBM_RES_OK)
+			return dcbm_v_fail(t, "a lawful copy ended with result %d and residue %u",
+					   v->result.result, v->result.residue);
+		if (v->data_bad)
+			return dcbm_v_fail(t, "a callback came before the data");
+		if (v->bad_context)
+			return dcbm_v_fail(t, "a callback came with interrupts off, in a hard interrupt, or with a lock held");
+	}
+	if (atomic_read(&t->d->validate.stray))
+		return dcbm_v_fail(t, "%d callbacks of descriptors that had ended",
+				   atomic_read(&t->d->validate.stray));
+	return DCBM_V_PASS;
+}
+
+/**
+ * dcbm_v_forget() - take all that has ended off the channel
+ * @t: the run
+ *
+ * Context: May sleep.
+ */
+void dcbm_v_forget(struct dcbm_vt *t)
+{
+	u32 i;
+
+	for (i = 0; i < t->nr; i++)
+		if (t->vd[i].d.state == DCBM_DESC_ENDED)
+			dcbm_chan_forget(&t->vd[i].d);
+	/* Nobody reads it: the states say the same. */
+	llist_del_all(&t->owner.ended);
+}
+
+/**
+ * dcbm_v_start() - map, prepare and submit descriptors
+ * @t: the run, with lists
+ * @nr: how many, the first ones
+ * @started: how many of them: as many as the provider has descriptors for
+ * @flags: of the DMAEngine
+ *
+ * Context: May sleep.
+ * Return: DCBM_V_PASS, DCBM_V_FAIL, or the error of the mapping.
+ */
+int dcbm_v_start(struct dcbm_vt *t, u32 nr, u32 *started, unsigned long flags)
+{
+	int ret;
+
+	for (*started = 0; *started < nr; ++*started) {
+		struct dcbm_vd *v = &t->vd[*started];
+
+		ret = dcbm_v_map(t, v);
+		if (ret)
+			return *started && ret == -ENOMEM ? DCBM_V_PASS : ret;
+		if (*started)
+			ret = dcbm_v_prep(t, v, flags);
+		else
+			ret = dcbm_v_prep_patiently(t, v, flags);
+		if (!ret && !v->tx) {
+			dcbm_v_unmap(t, v);
+			if (*started)
+				break;
+			return dcbm_v_fail(t, "prep refused %u segments, %u bytes in all, on an idle channel",
+					   v->list.nr_dst,
+					   dcbm_v_list_bytes(&v->list));
+		}
+		if (!ret)
+			ret = dcbm_v_submit(t, v, flags & DMA_PREP_INTERRUPT);
+		if (ret)
+			return ret;
+	}
+	return DCBM_V_PASS;
+}
+
+/**
+ * dcbm_v_round() - copy what descriptors list, and look at everything
+ * @t: the run, with lists
+ * @nr: how many, the first ones; as many as the provider takes are copied
+ *
+ * Context: May sleep.
+ * Return: DCBM_V_PASS, DCBM_V_FAIL, or a negative error.
+ */
+int dcbm_v_round(struct dcbm_vt *t, u32 nr)
+{
+	u32 started;
+	int ret;
+
+	dcbm_v_fill(t, nr);
+	ret = dcbm_v_start(t, nr, &started, DCBM_V_FLAGS);
+	if (ret)
+		return ret;
+	return dcbm_v_finish(t, nr, started);
+}
+
+/**
+ * dcbm_v_finish() - issue what was submitted, wait, and look at everything
+ * @t: the run
+ * @nr: descriptors that dcbm_v_fill() knew
+ * @started: how many of them were submitted, the first ones
+ *
+ * Context: May sleep.
+ * Return: DCBM_V_PASS or DCBM_V_FAIL.
+ */
+int dcbm_v_finish(struct dcbm_vt *t, u32 nr, u32 started)
+{
+	u32 i;
+	int ret;
+
+	dcbm_v_issue(t);
+	ret = dcbm_v_wait(t, started);
+	if (!ret)
+		ret = dcbm_v_calls(t, started);
+	if (ret)
+		return ret;
+	dcbm_v_forget(t);
+	dcbm_v_unmap_all(t);
+	for (i = started; i < nr; i++)
+		t->vd[i].unspecified = true;
+	return dcbm_v_verify(t, nr);
+}
+
+static void dcbm_vterm_work(struct work_struct *work)
+{
+	struct dcbm_vterm *term = container_of(work, struct dcbm_vterm, work);
+
+	term->ret = dcbm_chan_terminate(term->chan);
+	complete(&term->done);
+}
+
+/**
+ * dcbm_v_terminate() - terminate the channel, as the thing that is tried
+ * @t: the run
+ *
+ * All in flight ends. If that does not come to an end, the channel is quarantined.
+ *
+ * Context: May sleep.
+ * Return: DCBM_V_PASS or DCBM_V_FAIL.
+ */
+int dcbm_v_terminate(struct dcbm_vt *t)
+{
+	u32 ms = max(t->spec->timeout_ms, DCBM_V_TERM_MIN_MS), i;
+	struct dcbm_chan *chan = t->chan;
+	struct dcbm_vterm *term = &t->term;
+
+	INIT_WORK(&term->work, dcbm_vterm_work);
+	init_completion(&term->done);
+	term->chan = chan;
+	queue_work(chan->wq, &term->work);
+	if (!wait_for_completion_timeout(&term->done, msecs_to_jiffies(ms))) {
+		t->lost = true;
+		mutex_lock(&chan->lock);
+		dcbm_chan_quarantine(chan, "termination does not end");
+		mutex_unlock(&chan->lock);
+		return dcbm_v_fail(t, "terminate_sync has not returned after %u ms",
+				   ms);
+	}
+	flush_work(&term->work);
+	if (term->ret)
+		return dcbm_v_fail(t, "terminate_all returned %d", term->ret);
+
+	for (i = 0; i < t->nr; i++)
+		if (!dcbm_v_ended(&t->vd[i]))
+			t->vd[i].unspecified = true;
+	mutex_lock(&chan->lock);
+	dcbm_chan_end_all(chan, DCBM_RES_TERMINATED);
+	mutex_unlock(&chan->lock);
+	return DCBM_V_PASS;
+}
+
+/**
+ * dcbm_v_reset() - leave nothing in flight
+ * @t: the run
+ *
+ * Terminates and probes the channel if there is something; what cannot be made quiet is
+ * lost with it.
+ *
+ * Context: May sleep, within the bounds of dcbm_chan_overdue().
+ */
+void dcbm_v_reset(struct dcbm_vt *t)
+{
+	u32 i;
+
+	while (!t->lost && dcbm_v_open(t, t->nr)) {
+		dcbm_chan_overdue(t->chan, t->spec->timeout_ms);
+		wait_event_timeout(t->owner.wq, !dcbm_v_open(t, t->nr),
+				   msecs_to_jiffies(DCBM_V_LINGER_MS));
+	}
+	for (i = 0; i < t->nr; i++)
+		if (t->vd[i].d.state == DCBM_DESC_ENDED &&
+		    t->vd[i].d.result == DCBM_RES_LOST)
+			t->lost = true;
+	if (t->lost)
+		return;
+	wait_event_timeout(t->chan->state_wq,
+			   READ_ONCE(t->chan->row->state) != DCBM_CHAN_PROBING,
+			   msecs_to_jiffies(3 * max(t->spec->timeout_ms,
+						    DCBM_V_TERM_MIN_MS)));
+	dcbm_v_forget(t);
+	dcbm_v_unmap_all(t);
+	atomic_set(&t->d->validate.stray, 0);
+}

@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * done.*: callbacks and results.
+ */
+#include <linux/delay.h>
+#include <linux/dma-mapping.h>
+#include <linux/jiffies.h>
+#include <linux/minmax.h>
+#include <linux/sizes.h>
+
+#include "validate.h"
+
+static int dcbm_v_rounds(struct dcbm_vt *t, u32 len, unsigned int linger_ms)
+{
+	int ret = dcbm_v_slots(t, t->spec->depth, len);
+	u32 i = 0;
+
+	while (dcbm_v_next(t, &i, &ret)) {
+		ret = dcbm_v_round(t, t->nr);
+		if (ret || !linger_ms)
+			continue;
+		msleep(linger_ms);
+		ret = dcbm_v_calls(t, 0);
+	}
+	return ret;
+}
+
+/* A callback too many comes when its descriptor has been forgotten. */
+int dcbm_v_done_once(struct dcbm_vt *t)
+{
+	return dcbm_v_rounds(t, SZ_4K, DCBM_V_LINGER_MS);
+}
+
+/* Looked at in the callback, where that is possible; see dcbm_v_arrived(). */
+int dcbm_v_done_data(struct dcbm_vt *t)
+{
+	int ret = dcbm_v_rounds(t, SZ_4K, 0);
+
+	if (!ret && !dcbm_v_visible(t))
+		return dcbm_v_skip(t, "what the device writes cannot be seen while it is mapped");
+	return ret;
+}
+
+/* The descriptor behind the one whose callback this is. */
+static void dcbm_v_chain(struct dcbm_vd *v)
+{
+	struct dcbm_vd *next = v + 1;
+
+	dcbm_v_prep_tx(next, DCBM_V_FLAGS);
+	if (!next->tx)
+		return;
+	dcbm_v_submit_tx(next, true);
+	dcbm_v_issue(v->t);
+}
+
+int dcbm_v_done_context(struct dcbm_vt *t)
+{
+	int ret = dcbm_v_slots(t, 2, SZ_4K);
+	u32 i = 0, refused = 0;
+
+	while (dcbm_v_next(t, &i, &ret)) {
+		struct dcbm_vd *v = t->vd;
+
+		if (t->nr < 2)
+			return dcbm_v_skip(t, "no room for two descriptors");
+		dcbm_v_fill(t, 2);
+		ret = dcbm_v_map(t, &v[1]);
+		if (ret)
+			break;
+		dcbm_v_submit_begin(t, &v[1]);
+		v[0].hook = dcbm_v_chain;
+		ret = dcbm_v_map(t, &v[0]);
+		if (!ret)
+			ret = dcbm_v_prep_patiently(t, &v[0], DCBM_V_FLAGS);
+		if (!ret && !v[0].tx)
+			ret = dcbm_v_fail(t, "prep refused one segment on an idle channel");
+		if (!ret)
+			ret = dcbm_v_submit(t, &v[0], true);
+		if (!ret) {
+			dcbm_v_issue(t);
+			ret = dcbm_v_wait(t, 1);
+		}
+		/* A ring of one is full as long as the callback has not returned. */
+		if (!v[1].submitted) {
+			refused++;
+			dcbm_v_submit_undo(&v[1]);
+			v[1].unspecified = true;
+		}
+		if (!ret)
+			ret = dcbm_v_wait(t, 2);
+		if (!ret)
+			ret = dcbm_v_calls(t, v[1].submitted ? 2 : 1);
+		v[0].hook = NULL;
+		if (ret)
+			break;
+		dcbm_v_forget(t);
+		dcbm_v_unmap_all(t);
+		ret = dcbm_v_verify(t, 2);
+	}
+	if (refused)
+		dcbm_v_say(t, "prep refused in %u of %u callbacks", refused, i);
+	return ret;
+}
+
+int dcbm_v_done_result(struct dcbm_vt *t)
+{
+	int ret = dcbm_v_rounds(t, SZ_4K, 0);
+
+	if (!ret && !t->vd[0].said)
+		dcbm_v_say(t, "no result is given, which counts as success");
+	return ret;
+}
+
+/* Nobody calls: ask. */
+static int dcbm_v_poll(struct dcbm_vt *t, u32 nr)
+{
+	unsigned long until = jiffies + msecs_to_jiffies(t->spec->timeout_ms);
+	u32 i;
+
+	for (i = 0; i < nr; i++) {
+		struct dcbm_vd *v = &t->vd[i];
+
+		while (dcbm_v_status(t, v, NULL) != DMA_COMPLETE) {
+			if (time_after(jiffies, until))
+				return dcbm_v_fail(t, "without DMA_PREP_INTERRUPT tx_status of descriptor %u of %u did not become complete in %u ms",
+						   i, nr, t->spec->timeout_ms);
+			usleep_range(100, 200);
+		}
+		if (atomic_read(&v->calls))
+			return dcbm_v_fail(t, "a callback that was not set was called");
+		dcbm_desc_end(&v->d, DCBM_RES_OK, 0);
+	}
+	return DCBM_V_PASS;
+}
+
+int dcbm_v_done_silent(struct dcbm_vt *t)
+{
+	int ret = dcbm_v_slots(t, t->spec->depth, SZ_4K);
+	u32 i = 0, j, started;
+
+	if (!t->ordered)
+		return dcbm_v_skip(t, "it completes out of order, so tx_status cannot tell");
+	while (dcbm_v_next(t, &i, &ret)) {
+		dcbm_v_fill(t, t->nr);
+		ret = dcbm_v_start(t, t->nr, &started, DMA_CTRL_ACK);
+		if (ret)
+			break;
+		dcbm_v_issue(t);
+		ret = dcbm_v_poll(t, started);
+		if (ret)
+			break;
+		dcbm_v_forget(t);
+		dcbm_v_unmap_all(t);
+		for (j = started; j < t->nr; j++)
+			t->vd[j].unspecified = true;
+		ret = dcbm_v_verify(t, t->nr);
+	}
+	return ret;
+}
+
+/*
+ * The last page that the device can name. No memory is there on any machine known to us; but what
+ * such an access does to hardware nobody knows.
+ */
+static dma_addr_t dcbm_v_nowhere(struct dcbm_vt *t)
+{
+	return (dma_get_mask(t->chan->dev) & ~(dma_addr_t)(SZ_64K - 1));
+}
+
+/* Good ones before and behind the bad one, which is the second. */
+#define DCBM_V_BAD	1
+
+/* What is behind it may be aborted with it, as some providers do with all that is queued. */
+static int dcbm_v_error_seen(struct dcbm_vt *t)
+{
+	u32 i;
+
+	for (i = 0; i < t->nr; i++) {
+		struct dcbm_vd *v = &t->vd[i];
+		bool ok = v->d.result == DCBM_RES_OK;
+
+		if (atomic_read(&v->calls) != 1)
+			return dcbm_v_fail(t, "%d callbacks for descriptor %u, where %u is bad",
+					   atomic_read(&v->calls), i, DCBM_V_BAD);
+		if (i == DCBM_V_BAD && ok)
+			return dcbm_v_fail(t, "a copy from where no memory is was called a success");
+		if (i < DCBM_V_BAD && !ok)
+			return dcbm_v_fail(t, "descriptor %u ended with result %d, but the bad one was %u",
+					   i, v->result.result, DCBM_V_BAD);
+		v->unspecified = !ok;
+	}
+	return DCBM_V_PASS;
+}
+
+int dcbm_v_done_error(struct dcbm_vt *t)
+{
+	int ret = dcbm_v_slots(t, 3, SZ_4K);
+	u32 i = 0, j;
+
+	if (!t->spec->unsafe)
+		return dcbm_v_skip(t, "it takes an address that leads nowhere, which unsafe=1 allows");
+	while (dcbm_v_next(t, &i, &ret)) {
+		dcbm_v_fill(t, t->nr);
+		for (j = 0; !ret && j < t->nr; j++) {
+			struct dcbm_vd *v = &t->vd[j];
+
+			ret = dcbm_v_map(t, v);
+			if (ret)
+				break;
+			if (j == DCBM_V_BAD)
+				sg_dma_address(&v->pair_src[0]) = dcbm_v_nowhere(t);
+			ret = dcbm_v_prep_patiently(t, v, DCBM_V_FLAGS);
+			if (!ret && !v->tx)
+				return dcbm_v_skip(t, "no room for %u descriptors", t->nr);
+			if (!ret)
+				ret = dcbm_v_submit(t, v, true);
+		}
+		if (ret)
+			break;
+		dcbm_v_issue(t);
+		ret = dcbm_v_wait(t, t->nr);
+		if (!ret)
+			ret = dcbm_v_error_seen(t);
+		if (ret)
+			break;
+		dcbm_v_forget(t);
+		dcbm_v_unmap_all(t);
+		ret = dcbm_v_verify(t, t->nr);
+		/* And it goes on. */
+		if (!ret)
+			ret = dcbm_v_round(t, t->nr);
+	}
+	return ret;
+}

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * limit.* and map.*: what the device says of itself, and what lies between it and memory.
+ */
+#include <linux/dma-mapping.h>
+#include <linux/gfp.h>
+#include <linux/iommu.h>
+#include <linux/minmax.h>
+#include <linux/mm.h>
+#include <linux/mmzone.h>
+#include <linux/nodemask.h>
+#include <linux/sizes.h>
+
+#include "validate.h"
+
+/* Whatever is written behind the segment is to be seen. */
+#define DCBM_V_BEHIND	(2 * PAGE_SIZE)
+
+/* Other arenas than the run began with. */
+static int dcbm_v_mem_again(struct dcbm_vt *t, int node, u32 size)
+{
+	dcbm_v_mem_free(t);
+	return dcbm_v_mem_alloc(t, node, size);
+}
+
+int dcbm_v_limit_segment(struct dcbm_vt *t)
+{
+	size_t longest = min_t(size_t, dma_get_max_seg_size(t->chan->dev),
+			       dma_max_mapping_size(t->chan->dev));
+	size_t room = (PAGE_SIZE << MAX_PAGE_ORDER) - DCBM_V_BEHIND;
+	u64 window = (u64)dma_get_seg_boundary(t->chan->dev) + 1;
+	u32 len;
+	struct dcbm_vlist *list;
+	u32 i = 0;
+	int ret;
+
+	/* The arenas begin on a boundary. */
+	if (window)
+		longest = min_t(u64, longest, window);
+	len = round_down(min(longest, room), dcbm_v_unit(t));
+	if (dcbm_v_mem_again(t, dev_to_node(t->chan->dev), len + DCBM_V_BEHIND))
+		return dcbm_v_skip(t, "no %u bytes of contiguous memory", len);
+	ret = dcbm_v_alloc(t, 1, 1);
+	while (dcbm_v_next(t, &i, &ret)) {
+		/* Not by dcbm_v_list_one(), which keeps to whole pages. */
+		list = &t->vd[0].list;
+		list->dst[0] = (struct dcbm_vseg) { 0, len };
+		list->src[0] = (struct dcbm_vseg) { 0, len };
+		list->nr_dst = 1;
+		list->nr_src = 1;
+		ret = dcbm_v_case(t, i);
+	}
+	if (!ret && len < longest)
+		return dcbm_v_skip(t, "%zu bytes are more than memory has in one piece; %u were copied",
+				   longest, len);
+	return ret;
+}
+
+static bool dcbm_v_is_high(const struct dcbm_vt *t)
+{
+	return page_to_phys(t->src.page) >= SZ_4G && page_to_phys(t->dst.page) >= SZ_4G;
+}
+
+static int dcbm_v_go_high(struct dcbm_vt *t)
+{
+	int node, ret;
+
+	if (dcbm_v_is_high(t))
+		return 0;
+	for_each_node_state(node, N_MEMORY) {
+		ret = dcbm_v_mem_again(t, node, t->spec->max_bytes);
+		if (ret || dcbm_v_is_high(t))
+			return ret;
+	}
+	return dcbm_v_skip(t, "no free memory above 4 GiB was found");
+}
+
+int dcbm_v_limit_above4g(struct dcbm_vt *t)
+{
+	int ret = dcbm_v_go_high(t);
+	u32 i = 0;
+
+	if (!ret)
+		ret = dcbm_v_slots(t, t->spec->depth, SZ_16K);
+	while (dcbm_v_next(t, &i, &ret))
+		ret = dcbm_v_round(t, t->nr);
+	return ret;
+}
+
+/* One segment up to the boundary, and one from there on. */
+int dcbm_v_limit_boundary(struct dcbm_vt *t)
+{
+	u64 window = (u64)dma_get_seg_boundary(t->chan->dev) + 1;
+	u64 start = page_to_phys(t->dst.page);
+	u32 len = SZ_2K, at, i = 0;
+	int ret;
+
+	/* 0: all addresses. The arenas are aligned to their size. */
+	if (!window || window > t->size / 2)
+		return dcbm_v_skip(t, "no boundary within %u bytes", t->size);
+	ret = dcbm_v_alloc(t, 2, 1);
+	at = window - (start & (window - 1));
+	len = min_t(u32, len, window);
+	while (dcbm_v_next(t, &i, &ret)) {
+		dcbm_v_list_one(t, &t->vd[0], at - len, len);
+		dcbm_v_list_one(t, &t->vd[1], at, len);
+		ret = dcbm_v_round(t, 2);
+	}
+	return ret;
+}
+
+static int dcbm_v_few_rounds(struct dcbm_vt *t)
+{
+	int ret = dcbm_v_slots(t, t->spec->depth, SZ_4K);
+	u32 i = 0;
+
+	while (dcbm_v_next(t, &i, &ret))
+		ret = dcbm_v_round(t, t->nr);
+	return ret;
+}
+
+int dcbm_v_map_bounce(struct dcbm_vt *t)
+{
+	int ret = dcbm_v_few_rounds(t);
+
+	if (!ret && !t->bounced)
+		return dcbm_v_skip(t, "no bounce buffer was used (a kernel booted with swiotlb=force has them)");
+	return ret;
+}
+
+#ifdef CONFIG_IOMMU_API
+static bool dcbm_v_translated(struct device *dev)
+{
+	struct iommu_domain *domain = iommu_get_domain_for_dev(dev);
+
+	return domain && domain->type != IOMMU_DOMAIN_IDENTITY;
+}
+#else
+static bool dcbm_v_translated(struct device *dev)
+{
+	return false;
+}
+#endif
+
+int dcbm_v_map_iommu(struct dcbm_vt *t)
+{
+	if (!dcbm_v_translated(t->chan->dev))
+		return dcbm_v_skip(t, "the device is behind no IOMMU that translates");
+	return dcbm_v_few_rounds(t);
+}

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * many.*: threads on one channel, and two channels.
+ */
+#include <linux/cleanup.h>
+#include <linux/err.h>
+#include <linux/kthread.h>
+#include <linux/jiffies.h>
+#include <linux/minmax.h>
+#include <linux/sizes.h>
+#include <linux/slab.h>
+
+#include "../dcbm.h"
+#include "validate.h"
+
+/* Descriptors of a thread, one after the other. */
+#define DCBM_V_EACH	4
+
+/**
+ * struct dcbm_vthread - a thread of many.threads
+ * @t: the run
+ * @first: its first descriptor; DCBM_V_EACH are its own
+ * @ret: its verdict
+ * @done: it has ended
+ */
+struct dcbm_vthread {
+	struct dcbm_vt *t;
+	u32 first;
+	int ret;
+	struct completion done;
+};
+
+/* The ring belongs to all threads: none left only means that the others have them. */
+static int dcbm_v_thread_one(struct dcbm_vt *t, struct dcbm_vd *v)
+{
+	unsigned long until = jiffies + msecs_to_jiffies(t->spec->timeout_ms);
+	int ret;
+
+	do {
+		ret = dcbm_v_prep_patiently(t, v, DCBM_V_FLAGS);
+	} while (!ret && !v->tx && time_before(jiffies, until));
+	if (!ret && !v->tx)
+		return dcbm_v_fail(t, "a thread got no descriptor for %u ms",
+				   t->spec->timeout_ms);
+	if (!ret)
+		ret = dcbm_v_submit(t, v, true);
+	if (ret)
+		return ret;
+	dcbm_v_issue(t);
+	if (!wait_event_timeout(t->owner.wq, dcbm_v_ended(v),
+				msecs_to_jiffies(t->spec->timeout_ms)))
+		return dcbm_v_fail(t, "with several threads, a descriptor without a callback after %u ms",
+				   t->spec->timeout_ms);
+	return DCBM_V_PASS;
+}
+
+static int dcbm_v_thread(void *data)
+{
+	struct dcbm_vthread *thread = data;
+	u32 i;
+
+	for (i = 0; !thread->ret && i < DCBM_V_EACH; i++)
+		thread->ret = dcbm_v_thread_one(thread->t,
+						&thread->t->vd[thread->first + i]);
+	complete(&thread->done);
+	return 0;
+}
+
+static int dcbm_v_threads_run(struct dcbm_vt *t, struct dcbm_vthread *threads, u32 nr)
+{
+	int ret = DCBM_V_PASS;
+	u32 i;
+
+	for (i = 0; i < nr; i++) {
+		struct task_struct *task;
+
+		threads[i] = (struct dcbm_vthread) { .t = t, .first = i * DCBM_V_EACH };
+		init_completion(&threads[i].done);
+		task = kthread_run(dcbm_v_thread, &threads[i], "dcbm_validate/%u", i);
+		if (IS_ERR(task)) {
+			ret = PTR_ERR(task);
+			nr = i;
+		}
+	}
+	/* Each ends within its own bounds. */
+	for (i = 0; i < nr; i++) {
+		wait_for_completion(&threads[i].done);
+		ret = ret ?: threads[i].ret;
+	}
+	return ret;
+}
+
+static int dcbm_v_threads_round(struct dcbm_vt *t, struct dcbm_vthread *threads)
+{
+	u32 i;
+	int ret;
+
+	dcbm_v_fill(t, t->nr);
+	for (i = 0; i < t->nr; i++) {
+		ret = dcbm_v_map(t, &t->vd[i]);
+		if (ret)
+			return ret;
+	}
+	ret = dcbm_v_threads_run(t, threads, t->nr / DCBM_V_EACH);
+	return ret ?: dcbm_v_finish(t, t->nr, t->nr);
+}
+
+int dcbm_v_many_threads(struct dcbm_vt *t)
+{
+	int ret = dcbm_v_slots(t, t->spec->threads * DCBM_V_EACH, SZ_4K);
+	u32 i = 0;
+
+	struct dcbm_vthread *threads __free(kfree) =
+		kcalloc(t->spec->threads, sizeof(*threads), GFP_KERNEL);
+
+	if (!threads)
+		return -ENOMEM;
+	while (dcbm_v_next(t, &i, &ret))
+		ret = dcbm_v_threads_round(t, threads);
+	return ret;
+}
+
+/* Another channel of the same device that nobody has. */
+static const char *dcbm_v_other(const struct dcbm_vt *t)
+{
+	struct dma_chan *dma;
+
+	list_for_each_entry(dma, &t->dma->device->channels, device_node)
+		if (dma != t->dma && !dma->client_count)
+			return dma_chan_name(dma);
+	return NULL;
+}
+
+static int dcbm_v_both(struct dcbm_vt *t, struct dcbm_vt *other)
+{
+	u32 started, others;
+	int ret;
+
+	dcbm_v_fill(t, t->nr);
+	dcbm_v_fill(other, other->nr);
+	ret = dcbm_v_start(t, t->nr, &started, DCBM_V_FLAGS);
+	if (!ret)
+		ret = dcbm_v_start(other, other->nr, &others, DCBM_V_FLAGS);
+	if (ret)
+		return ret;
+	dcbm_v_issue(other);
+	ret = dcbm_v_finish(t, t->nr, started);
+	return ret ?: dcbm_v_finish(other, other->nr, others);
+}
+
+/* Of both arenas the content is the same: from other places, a mix-up shows. */
+static void dcbm_v_cross(struct dcbm_vt *t)
+{
+	u32 i;
+
+	for (i = 0; i < t->nr; i++)
+		t->vd[i].list.src[0].off = t->vd[t->nr - 1 - i].list.dst[0].off;
+}
+
+int dcbm_v_many_channels(struct dcbm_vt *t)
+{
+	const char *name = dcbm_v_other(t);
+	struct dcbm_vt *other;
+	u32 i = 0;
+	int ret;
+
+	if (!name)
+		return dcbm_v_skip(t, "the device has no second channel that is free");
+	other = dcbm_vt_new(t->d, name, t->res);
+	if (IS_ERR(other))
+		return dcbm_v_skip(t, "the device's second channel cannot be had");
+	ret = dcbm_v_slots(t, t->spec->depth, SZ_4K);
+	if (!ret)
+		ret = dcbm_v_slots(other, t->spec->depth, SZ_4K);
+	if (!ret)
+		dcbm_v_cross(other);
+	while (dcbm_v_next(t, &i, &ret))
+		ret = dcbm_v_both(t, other);
+	dcbm_vt_end(other);
+	return ret;
+}

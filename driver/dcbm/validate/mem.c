@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Memory of a run: two arenas, what they hold, and what they should.
+ *
+ * Sources are random and never change. Before a round each destination byte is made the
+ * complement of what is to arrive there, so that none is right by chance, and all between the
+ * destinations is filled with one byte.
+ */
+#include <linux/delay.h>
+#include <linux/gfp.h>
+#include <linux/minmax.h>
+#include <linux/mm.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+
+#include "../pattern.h"
+#include "validate.h"
+
+/* What lies outside of all destination segments. */
+#define DCBM_V_OUTSIDE_BYTE	0xc3
+
+/* Who overruns a segment writes to the rest of its page, or to the page behind. */
+#define DCBM_V_GUARD		(2 * PAGE_SIZE)
+
+static int dcbm_arena_alloc(struct dcbm_arena *arena, int node, u32 size)
+{
+	arena->order = get_order(size);
+	arena->page = alloc_pages_node(node, GFP_KERNEL | __GFP_COMP | __GFP_NOWARN |
+				       __GFP_NORETRY, arena->order);
+	if (!arena->page)
+		return -ENOMEM;
+	arena->mem = page_address(arena->page);
+	return 0;
+}
+
+static void dcbm_arena_free(struct dcbm_arena *arena)
+{
+	if (arena->page)
+		__free_pages(arena->page, arena->order);
+	*arena = (struct dcbm_arena) { };
+}
+
+/**
+ * dcbm_v_mem_alloc() - allocate the arenas
+ * @t: the run, without arenas
+ * @node: where from, if there is some
+ * @size: bytes of each
+ *
+ * Context: May sleep.
+ * Return: 0 or -ENOMEM, with no arena.
+ */
+int dcbm_v_mem_alloc(struct dcbm_vt *t, int node, u32 size)
+{
+	struct dcbm_pattern content = {
+		.fill = DCBM_FILL_RANDOM,
+		.seed = t->spec->seed,
+	};
+
+	t->size = size;
+	t->was = kvmalloc(size, GFP_KERNEL);
+	t->want = kvmalloc(size, GFP_KERNEL);
+	if (!t->was || !t->want || dcbm_arena_alloc(&t->src, node, size) ||
+	    dcbm_arena_alloc(&t->dst, node, size)) {
+		dcbm_v_mem_free(t);
+		return -ENOMEM;
+	}
+	dcbm_pattern_fill(&content, t->was, round_down(size, sizeof(u64)), 0);
+	memcpy(t->src.mem, t->was, size);
+	memset(t->want, DCBM_V_OUTSIDE_BYTE, size);
+	memset(t->dst.mem, DCBM_V_OUTSIDE_BYTE, size);
+	t->window = size;
+	return 0;
+}
+
+/**
+ * dcbm_v_mem_free() - free the arenas
+ * @t: the run; nothing is mapped
+ */
+void dcbm_v_mem_free(struct dcbm_vt *t)
+{
+	dcbm_arena_free(&t->src);
+	dcbm_arena_free(&t->dst);
+	kvfree(t->was);
+	kvfree(t->want);
+	t->was = NULL;
+	t->want = NULL;
+}
+
+/*
+ * Both sides are streams of bytes: calls @piece for each run of bytes that is contiguous
+ * on both.
+ */
+static void dcbm_v_walk(struct dcbm_vt *t, const struct dcbm_vlist *list,
+			void (*piece)(struct dcbm_vt *t, u32 dst, u32 src, u32 len))
+{
+	u32 d = 0, s = 0, d_off = 0, s_off = 0;
+
+	while (d < list->nr_dst && s < list->nr_src) {
+		u32 len = min(list->dst[d].len - d_off, list->src[s].len - s_off);
+
+		piece(t, list->dst[d].off + d_off, list->src[s].off + s_off, len);
+		d_off += len;
+		s_off += len;
+		if (d_off == list->dst[d].len) {
+			d++;
+			d_off = 0;
+		}
+		if (s_off == list->src[s].len) {
+			s++;
+			s_off = 0;
+		}
+	}
+}
+
+static void dcbm_v_expect(struct dcbm_vt *t, u32 dst, u32 src, u32 len)
+{
+	u32 i;
+
+	memcpy(t->want + dst, t->was + src, len);
+	for (i = 0; i < len; i++)
+		t->dst.mem[dst + i] = ~t->was[src + i];
+	t->window = max(t->window, dst + len);
+}
+
+/**
+ * dcbm_v_fill() - get ready for a round
+ * @t: the run
+ * @nr: how many descriptors of it copy something, the first ones; none is mapped
+ *
+ * Where two of them write to one place, the later one is expected.
+ *
+ * Context: May sleep.
+ */
+void dcbm_v_fill(struct dcbm_vt *t, u32 nr)
+{
+	u32 i;
+
+	memset(t->want, DCBM_V_OUTSIDE_BYTE, t->window);
+	memset(t->dst.mem, DCBM_V_OUTSIDE_BYTE, t->window);
+	t->window = 0;
+	for (i = 0; i < nr; i++) {
+		t->vd[i].unspecified = false;
+		dcbm_v_walk(t, &t->vd[i].list, dcbm_v_expect);
+	}
+	t->window = min(t->size, t->window + (u32)DCBM_V_GUARD);
+}
+
+static bool dcbm_v_inside(struct dcbm_vt *t, u32 nr, u32 off)
+{
+	u32 i, j;
+
+	for (i = 0; i < nr; i++) {
+		const struct dcbm_vlist *list = &t->vd[i].list;
+
+		for (j = 0; j < list->nr_dst; j++)
+			if (off - list->dst[j].off < list->dst[j].len)
+				return true;
+	}
+	return false;
+}
+
+/* Of a descriptor that was terminated, anything may have arrived. */
+static void dcbm_v_accept(struct dcbm_vt *t, u32 nr)
+{
+	u32 i, j;
+
+	for (i = 0; i < nr; i++) {
+		const struct dcbm_vlist *list = &t->vd[i].list;
+
+		if (!t->vd[i].unspecified)
+			continue;
+		for (j = 0; j < list->nr_dst; j++)
+			memcpy(t->want + list->dst[j].off,
+			       t->dst.mem + list->dst[j].off, list->dst[j].len);
+	}
+}
+
+/**
+ * dcbm_v_compare() - count wrong bytes
+ * @t: the run
+ * @nr: descriptors that were to copy, the first ones; none is mapped
+ * @wrong: where the first ones are put, or NULL
+ * @max: how many
+ *
+ * Context: May sleep.
+ * Return: How many are wrong, outside of the destinations and in the sources too.
+ */
+u64 dcbm_v_compare(struct dcbm_vt *t, u32 nr, struct dcbm_vwrong *wrong, u32 max)
+{
+	u64 n = 0;
+	u32 i;
+
+	dcbm_v_accept(t, nr);
+	if (memcmp(t->dst.mem, t->want, t->window)) {
+		for (i = 0; i < t->window; i++) {
+			if (t->dst.mem[i] == t->want[i])
+				continue;
+			if (wrong && n < max)
+				wrong[n] = (struct dcbm_vwrong) {
+					.where = dcbm_v_inside(t, nr, i) ?
+						 DCBM_V_DST : DCBM_V_OUTSIDE,
+					.off = i,
+					.expected = t->want[i],
+					.found = t->dst.mem[i],
+				};
+			n++;
+		}
+	}
+	if (memcmp(t->src.mem, t->was, t->size)) {
+		for (i = 0; i < t->size; i++) {
+			if (t->src.mem[i] == t->was[i])
+				continue;
+			if (wrong && n < max)
+				wrong[n] = (struct dcbm_vwrong) {
+					.where = DCBM_V_SRC,
+					.off = i,
+					.expected = t->was[i],
+					.found = t->src.mem[i],
+				};
+			n++;
+		}
+		/* Each case shall see its own damage only. */
+		memcpy(t->src.mem, t->was, t->size);
+	}
+	return n;
+}
+
+static const char * const dcbm_v_damage[] = {
+	[DCBM_V_DST] = "differ from their source",
+	[DCBM_V_OUTSIDE] = "differ, the first of them outside of the destinations",
+	[DCBM_V_SRC] = "of the source were written to",
+};
+
+/**
+ * dcbm_v_verify() - did everything arrive, and nothing else?
+ * @t: the run
+ * @nr: descriptors that were to copy, the first ones; none is mapped
+ *
+ * Context: May sleep.
+ * Return: DCBM_V_PASS, or DCBM_V_FAIL with the damage in the result.
+ */
+int dcbm_v_verify(struct dcbm_vt *t, u32 nr)
+{
+	struct dcbm_vresult *res = t->res;
+
+	res->nr_wrong = dcbm_v_compare(t, nr, res->wrong, DCBM_V_MAX_WRONG);
+	if (!res->nr_wrong)
+		return DCBM_V_PASS;
+
+	msleep(DCBM_V_LINGER_MS);
+	if (!dcbm_v_compare(t, nr, NULL, 0))
+		return dcbm_v_fail(t, "%llu bytes arrived after the callback",
+				   res->nr_wrong);
+	return dcbm_v_fail(t, "%llu bytes %s", res->nr_wrong,
+			   dcbm_v_damage[res->wrong->where]);
+}
+
+/**
+ * dcbm_v_untouched() - is nothing written to any destination?
+ * @t: the run; no destination is mapped, and nothing is in flight
+ * @when: a few words for who fails
+ *
+ * Context: May sleep, as long as it takes to be sure.
+ * Return: DCBM_V_PASS or DCBM_V_FAIL.
+ */
+int dcbm_v_untouched(struct dcbm_vt *t, const char *when)
+{
+	u64 wrong;
+
+	memset(t->want, DCBM_V_OUTSIDE_BYTE, t->size);
+	memset(t->dst.mem, DCBM_V_OUTSIDE_BYTE, t->size);
+	msleep(DCBM_V_LINGER_MS);
+	t->window = t->size;
+	wrong = dcbm_v_compare(t, 0, NULL, 0);
+	if (wrong)
+		return dcbm_v_fail(t, "%llu bytes were written %s", wrong, when);
+	return DCBM_V_PASS;
+}

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * A copy that went wrong is tried again with less, as long as it goes wrong: what is left is
+ * short enough to read. (Zeller, Hildebrandt: Simplifying and Isolating Failure-Inducing
+ * Input, IEEE TSE 28(2), 2002; only the removal of ever smaller pieces.)
+ */
+#include <linux/math.h>
+#include <linux/minmax.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+
+#include "validate.h"
+
+/* A list of 1024 segments of which one is wrong takes some 40. */
+#define DCBM_V_MAX_TRIES	200
+
+/* Is it still copied wrongly? Whatever else goes wrong ends the search. */
+static bool dcbm_v_still_wrong(struct dcbm_vt *t, struct dcbm_vd *v, u32 *tries)
+{
+	u32 started;
+	bool wrong;
+
+	if (!*tries)
+		return false;
+	--*tries;
+	dcbm_v_fill(t, 1);
+	if (dcbm_v_start(t, 1, &started, DCBM_V_FLAGS) || started != 1) {
+		*tries = 0;
+		return false;
+	}
+	dcbm_v_issue(t);
+	if (dcbm_v_wait(t, 1) || v->d.result != DCBM_RES_OK) {
+		*tries = 0;
+		return false;
+	}
+	dcbm_v_forget(t);
+	dcbm_v_unmap(t, v);
+	wrong = dcbm_v_compare(t, 1, NULL, 0);
+	return wrong;
+}
+
+static void dcbm_vlist_cut(struct dcbm_vlist *list, u32 at, u32 nr)
+{
+	u32 rest = list->nr_dst - at - nr;
+
+	memmove(list->dst + at, list->dst + at + nr, rest * sizeof(*list->dst));
+	memmove(list->src + at, list->src + at + nr, rest * sizeof(*list->src));
+	list->nr_dst -= nr;
+	list->nr_src -= nr;
+}
+
+static void dcbm_vlist_copy(struct dcbm_vlist *to, const struct dcbm_vlist *from)
+{
+	memcpy(to->dst, from->dst, from->nr_dst * sizeof(*to->dst));
+	memcpy(to->src, from->src, from->nr_src * sizeof(*to->src));
+	to->nr_dst = from->nr_dst;
+	to->nr_src = from->nr_src;
+}
+
+static void dcbm_v_fewer(struct dcbm_vt *t, struct dcbm_vd *v,
+			 struct dcbm_vlist *last, u32 *tries)
+{
+	u32 piece, at;
+
+	for (piece = v->list.nr_dst / 2; piece; piece /= 2) {
+		for (at = 0; at + piece <= v->list.nr_dst &&
+		     piece < v->list.nr_dst;) {
+			dcbm_vlist_copy(last, &v->list);
+			dcbm_vlist_cut(&v->list, at, piece);
+			if (dcbm_v_still_wrong(t, v, tries))
+				continue;
+			dcbm_vlist_copy(&v->list, last);
+			at += piece;
+		}
+	}
+}
+
+static void dcbm_v_shorter(struct dcbm_vt *t, struct dcbm_vd *v, u32 *tries)
+{
+	u32 unit = dcbm_v_unit(t), i;
+
+	for (i = 0; i < v->list.nr_dst; i++) {
+		u32 len = v->list.dst[i].len;
+
+		for (;;) {
+			u32 half = round_up(len / 2, unit);
+
+			if (half >= len)
+				break;
+			v->list.dst[i].len = half;
+			v->list.src[i].len = half;
+			if (!dcbm_v_still_wrong(t, v, tries))
+				break;
+			len = half;
+		}
+		v->list.dst[i].len = len;
+		v->list.src[i].len = len;
+	}
+}
+
+/* Keep the list of a descriptor for the result. */
+static bool dcbm_v_keep(struct dcbm_vt *t, const struct dcbm_vd *v, u32 i)
+{
+	struct dcbm_vresult *res = t->res;
+
+	res->list.dst = kvcalloc(v->max_segs, sizeof(*res->list.dst), GFP_KERNEL);
+	res->list.src = kvcalloc(v->max_segs, sizeof(*res->list.src), GFP_KERNEL);
+	if (!res->list.dst || !res->list.src)
+		return false;
+	dcbm_vlist_copy(&res->list, &v->list);
+	res->nr_original = max(v->list.nr_dst, v->list.nr_src);
+	res->fail_case = i - 1;
+	res->has_list = true;
+	return true;
+}
+
+static void dcbm_v_reduce(struct dcbm_vt *t, struct dcbm_vd *v)
+{
+	struct dcbm_vresult *res = t->res;
+	u32 tries = DCBM_V_MAX_TRIES;
+
+	/* Once in a while only, or as streams of bytes: it stays as it was. */
+	if (v->list.nr_dst != v->list.nr_src || !dcbm_v_still_wrong(t, v, &tries))
+		return;
+	dcbm_v_fewer(t, v, &res->list, &tries);
+	dcbm_v_shorter(t, v, &tries);
+	dcbm_vlist_copy(&res->list, &v->list);
+
+	/* What is wrong with that one? */
+	tries = 1;
+	if (dcbm_v_still_wrong(t, v, &tries))
+		res->nr_wrong = dcbm_v_compare(t, 1, res->wrong, DCBM_V_MAX_WRONG);
+}
+
+/**
+ * dcbm_v_case() - copy what the first descriptor lists, and reduce it if it goes wrong
+ * @t: the run, with nothing in flight
+ * @i: number of the case, from 1
+ *
+ * Context: May sleep.
+ * Return: DCBM_V_PASS, DCBM_V_FAIL, or a negative error.
+ */
+int dcbm_v_case(struct dcbm_vt *t, u32 i)
+{
+	struct dcbm_vd *v = &t->vd[0];
+	int ret = dcbm_v_round(t, 1);
+
+	if (ret != DCBM_V_FAIL || !t->res->nr_wrong)
+		return ret;
+	if (dcbm_v_keep(t, v, i))
+		dcbm_v_reduce(t, v);
+	return ret;
+}

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * refuse.*: what prep must not take, and what it must not lose by refusing.
+ */
+#include <linux/minmax.h>
+#include <linux/sizes.h>
+
+#include <dcbm_compat.h>
+
+#include "validate.h"
+
+/* Segments of the lists that are spoilt. */
+#define DCBM_V_SPOIL_SEGS	4
+
+/*
+ * What should have been refused was taken, and has to go somewhere: it is copied as it
+ * is. All its addresses are good.
+ */
+static int dcbm_v_taken(struct dcbm_vt *t, struct dcbm_vd *v, const char *what)
+{
+	if (!dcbm_v_submit(t, v, true)) {
+		dcbm_v_issue(t);
+		wait_event_timeout(t->owner.wq, dcbm_v_ended(v), HZ);
+	}
+	return dcbm_v_fail(t, "prep took %s", what);
+}
+
+static int dcbm_v_spoilt(struct dcbm_vt *t)
+{
+	const struct dcbm_vshape shape = {
+		.segs_min = DCBM_V_SPOIL_SEGS,
+		.segs_max = DCBM_V_SPOIL_SEGS,
+		.len_min = SZ_512,
+		.len_max = SZ_2K,
+	};
+
+	dcbm_v_list_make(t, &t->vd[0], &shape, 0, t->size);
+	dcbm_v_fill(t, 1);
+	return dcbm_v_map(t, &t->vd[0]);
+}
+
+/* One side is a unit shorter than the other, in any of its segments. */
+int dcbm_v_refuse_totals(struct dcbm_vt *t)
+{
+	int ret = dcbm_v_alloc(t, 1, DCBM_V_SPOIL_SEGS);
+	u32 i = 0;
+
+	while (dcbm_v_next(t, &i, &ret)) {
+		struct dcbm_vd *v = &t->vd[0];
+		struct scatterlist *side;
+
+		ret = dcbm_v_spoilt(t);
+		if (ret)
+			return ret;
+		side = i % 2 ? v->pair_dst : v->pair_src;
+		sg_dma_len(&side[i / 2 % v->pairs]) -= dcbm_v_unit(t);
+		ret = dcbm_v_prep(t, v, DCBM_V_FLAGS);
+		if (v->tx)
+			return dcbm_v_taken(t, v, "lists of different totals");
+		dcbm_v_unmap(t, v);
+	}
+	return ret;
+}
+
+int dcbm_v_refuse_empty(struct dcbm_vt *t)
+{
+	int ret = dcbm_v_alloc(t, 1, DCBM_V_SPOIL_SEGS);
+	struct dcbm_vd *v;
+	u32 i = 0;
+
+	while (dcbm_v_next(t, &i, &ret)) {
+		v = &t->vd[0];
+		ret = dcbm_v_spoilt(t);
+		if (ret)
+			return ret;
+		v->tx = dcbm_prep_memcpy_sg(t->dma, v->pair_dst, 0, v->pair_src, 0,
+					    DCBM_V_FLAGS);
+		if (v->tx)
+			return dcbm_v_taken(t, v, "lists without entries");
+		dcbm_v_unmap(t, v);
+	}
+	return ret;
+}
+
+int dcbm_v_refuse_zero(struct dcbm_vt *t)
+{
+	int ret = dcbm_v_alloc(t, 1, DCBM_V_SPOIL_SEGS);
+	struct dcbm_vd *v;
+	u32 i = 0;
+
+	while (dcbm_v_next(t, &i, &ret)) {
+		v = &t->vd[0];
+		ret = dcbm_v_spoilt(t);
+		if (ret)
+			return ret;
+		sg_dma_len(&v->pair_dst[i % v->pairs]) = 0;
+		sg_dma_len(&v->pair_src[i % v->pairs]) = 0;
+		ret = dcbm_v_prep(t, v, DCBM_V_FLAGS);
+		if (v->tx)
+			return dcbm_v_taken(t, v, "an entry of no length");
+		dcbm_v_unmap(t, v);
+	}
+	return ret;
+}
+
+/**
+ * dcbm_v_depth() - use the ring up, and copy all that is in it
+ * @t: the run, with descriptors of one segment
+ * @depth: how many descriptors there were room for; @t->nr: it was not used up
+ *
+ * Context: May sleep.
+ * Return: DCBM_V_PASS, DCBM_V_FAIL, or a negative error.
+ */
+int dcbm_v_depth(struct dcbm_vt *t, u32 *depth)
+{
+	u32 n;
+	int ret;
+
+	dcbm_v_fill(t, t->nr);
+	for (n = 0; n < t->nr; n++) {
+		struct dcbm_vd *v = &t->vd[n];
+
+		ret = dcbm_v_map(t, v);
+		if (!ret)
+			ret = dcbm_v_prep_patiently(t, v, DCBM_V_FLAGS);
+		if (ret)
+			return ret;
+		if (!v->tx) {
+			dcbm_v_unmap(t, v);
+			break;
+		}
+		ret = dcbm_v_submit(t, v, true);
+		if (ret)
+			return ret;
+	}
+	*depth = n;
+	if (!n)
+		return dcbm_v_fail(t, "prep refused one segment on an idle channel");
+	return dcbm_v_finish(t, t->nr, n);
+}
+
+int dcbm_v_refuse_depth(struct dcbm_vt *t)
+{
+	int ret = dcbm_v_slots(t, DCBM_V_MAX_DEPTH, SZ_64);
+	u32 i = 0, depth, first = 0;
+
+	while (dcbm_v_next(t, &i, &ret)) {
+		ret = dcbm_v_depth(t, &depth);
+		if (ret)
+			break;
+		if (i > 1 && depth < first)
+			return dcbm_v_fail(t, "the ring took %u descriptors, and %u the next time",
+					   first, depth);
+		first = first ?: depth;
+	}
+	if (first == t->nr)
+		dcbm_v_say(t, "it takes %u descriptors and more", first);
+	else
+		dcbm_v_say(t, "the ring takes %u descriptors", first);
+	return ret;
+}

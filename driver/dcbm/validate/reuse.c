@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * reuse.*: where descriptors go when they have ended.
+ */
+#include <linux/minmax.h>
+#include <linux/sizes.h>
+
+#include "validate.h"
+
+/* How many descriptors come between, at least: longer than most rings. */
+#define DCBM_V_ACK_DESCS	300
+
+/*
+ * One that is not acknowledged, and then many that are: it must not be among them. It is
+ * only compared, and never touched: a provider that does not keep to this may have freed
+ * it.
+ */
+static int dcbm_v_ack(struct dcbm_vt *t)
+{
+	struct dcbm_vd *held = &t->vd[0], *v = &t->vd[1];
+	struct dma_async_tx_descriptor *tx;
+	bool reused = false;
+	u32 i;
+	int ret;
+
+	dcbm_v_fill(t, 2);
+	ret = dcbm_v_map(t, held) ?: dcbm_v_map(t, v);
+	if (!ret)
+		ret = dcbm_v_prep_patiently(t, held, DMA_PREP_INTERRUPT);
+	if (!ret && !held->tx)
+		return dcbm_v_fail(t, "prep refused one segment on an idle channel");
+	if (ret)
+		return ret;
+	tx = held->tx;
+	ret = dcbm_v_submit(t, held, true);
+	dcbm_v_issue(t);
+	if (!ret)
+		ret = dcbm_v_wait(t, 1);
+
+	for (i = 0; !ret && !reused && i < DCBM_V_ACK_DESCS; i++) {
+		ret = dcbm_v_prep_patiently(t, v, DCBM_V_FLAGS);
+		if (ret)
+			break;
+		/* A ring of one is full until then. */
+		if (!v->tx && !i)
+			return dcbm_v_skip(t, "no room for two descriptors");
+		if (!v->tx)
+			return dcbm_v_fail(t, "prep refused descriptor %u while one was not acknowledged",
+					   i);
+		reused = v->tx == tx;
+		ret = dcbm_v_submit(t, v, true);
+		dcbm_v_issue(t);
+		if (!ret)
+			ret = dcbm_v_wait(t, 2);
+		dcbm_v_forget(t);
+	}
+	if (reused)
+		return dcbm_v_fail(t, "a descriptor was reused before it was acknowledged");
+	/* What is never acknowledged is given back so. */
+	return ret ?: dcbm_v_terminate(t);
+}
+
+int dcbm_v_reuse_ack(struct dcbm_vt *t)
+{
+	u32 i = 0;
+	int ret;
+
+	if (!t->dma->device->device_terminate_all)
+		return dcbm_v_skip(t, "the provider cannot terminate, which gives the descriptor back");
+	ret = dcbm_v_slots(t, 2, SZ_64);
+	while (dcbm_v_next(t, &i, &ret)) {
+		ret = dcbm_v_ack(t);
+		if (ret)
+			break;
+		dcbm_v_unmap_all(t);
+		ret = dcbm_v_verify(t, 2);
+	}
+	return ret;
+}
+
+/* Used up, terminated in the middle, used up again: always as many as at first. */
+int dcbm_v_reuse_ring(struct dcbm_vt *t)
+{
+	int ret = dcbm_v_slots(t, DCBM_V_MAX_DEPTH, SZ_64);
+	u32 i = 0, first = 0, depth, started;
+
+	while (dcbm_v_next(t, &i, &ret)) {
+		ret = dcbm_v_depth(t, &depth);
+		if (ret)
+			break;
+		if (i > 1 && depth < first)
+			return dcbm_v_fail(t, "of a ring of %u descriptors %u are left",
+					   first, depth);
+		first = first ?: depth;
+		if (!t->dma->device->device_terminate_all)
+			continue;
+		dcbm_v_fill(t, t->nr);
+		ret = dcbm_v_start(t, first / 2 + 1, &started, DCBM_V_FLAGS);
+		if (ret)
+			break;
+		dcbm_v_issue(t);
+		ret = dcbm_v_terminate(t);
+		if (ret)
+			break;
+		dcbm_v_forget(t);
+		dcbm_v_unmap_all(t);
+	}
+	if (!ret && first == t->nr)
+		dcbm_v_say(t, "no end was found: it takes %u descriptors and more", first);
+	return ret;
+}

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * start.* and prep.*: until the engine begins.
+ */
+#include <linux/delay.h>
+#include <linux/minmax.h>
+#include <linux/sizes.h>
+
+#include "validate.h"
+
+/* Not even one that was slow to take its descriptors back may refuse after this time. */
+#define DCBM_V_IDLE_MS	25
+
+int dcbm_v_start_pending(struct dcbm_vt *t)
+{
+	int ret = dcbm_v_slots(t, min(t->spec->depth, 4U), SZ_4K);
+	u32 i = 0, j, started;
+
+	while (dcbm_v_next(t, &i, &ret)) {
+		dcbm_v_fill(t, t->nr);
+		ret = dcbm_v_start(t, t->nr, &started, DCBM_V_FLAGS);
+		if (ret)
+			break;
+		msleep(DCBM_V_LINGER_MS);
+		for (j = 0; j < started; j++) {
+			struct dcbm_vd *v = &t->vd[j];
+			struct dcbm_vseg *seg = &v->list.dst[0];
+
+			if (atomic_read(&v->calls) ||
+			    (dcbm_v_visible(t) &&
+			     !memcmp(t->dst.mem + seg->off, t->want + seg->off,
+				     seg->len)))
+				return dcbm_v_fail(t, "descriptor %u of %u was copied before issue_pending",
+						   j, started);
+		}
+		ret = dcbm_v_finish(t, t->nr, started);
+	}
+	return ret;
+}
+
+/* Is it there after another issue_pending? */
+static int dcbm_v_start_again(struct dcbm_vt *t, u32 started)
+{
+	wait_event_timeout(t->owner.wq, dcbm_v_ended(&t->vd[started - 1]),
+			   msecs_to_jiffies(t->spec->timeout_ms));
+	if (dcbm_v_ended(&t->vd[started - 1]))
+		return DCBM_V_PASS;
+	dcbm_v_issue(t);
+	wait_event_timeout(t->owner.wq, dcbm_v_ended(&t->vd[started - 1]),
+			   msecs_to_jiffies(t->spec->timeout_ms));
+	if (dcbm_v_ended(&t->vd[started - 1]))
+		return dcbm_v_fail(t, "what was submitted before issue_pending needed another one");
+	return DCBM_V_PASS;
+}
+
+int dcbm_v_start_once(struct dcbm_vt *t)
+{
+	int ret = dcbm_v_slots(t, t->spec->depth, SZ_4K);
+	u32 i = 0, started;
+
+	while (dcbm_v_next(t, &i, &ret)) {
+		dcbm_v_fill(t, t->nr);
+		ret = dcbm_v_start(t, t->nr, &started, DCBM_V_FLAGS);
+		if (ret)
+			break;
+		dcbm_v_issue(t);
+		ret = dcbm_v_start_again(t, started);
+		if (!ret)
+			ret = dcbm_v_finish(t, t->nr, started);
+	}
+	return ret;
+}
+
+int dcbm_v_prep_idle(struct dcbm_vt *t)
+{
+	int ret = dcbm_v_slots(t, 1, SZ_4K);
+	u32 i = 0;
+
+	while (dcbm_v_next(t, &i, &ret)) {
+		struct dcbm_vd *v = &t->vd[0];
+
+		dcbm_v_fill(t, 1);
+		ret = dcbm_v_map(t, v);
+		if (ret)
+			break;
+		msleep(DCBM_V_IDLE_MS);
+		ret = dcbm_v_prep(t, v, DCBM_V_FLAGS);
+		if (!ret && !v->tx)
+			return dcbm_v_fail(t, "prep refused one segment, %u ms after the last callback on an idle channel",
+					   DCBM_V_IDLE_MS);
+		if (!ret)
+			ret = dcbm_v_submit(t, v, true) ?: dcbm_v_finish(t, 1, 1);
+	}
+	return ret;
+}
+
+/* Each prep is watched, by dcbm_v_prep(). */
+int dcbm_v_prep_atomic(struct dcbm_vt *t)
+{
+	int ret = dcbm_v_slots(t, t->spec->depth, SZ_64);
+	u32 i = 0;
+
+	while (dcbm_v_next(t, &i, &ret))
+		ret = dcbm_v_round(t, t->nr);
+	return ret;
+}
+
+static const char *dcbm_v_dirt(const struct dma_async_tx_descriptor *tx,
+			       unsigned long flags)
+{
+	if (tx->callback || tx->callback_result)
+		return "with the callback of its former user";
+	if (tx->callback_param)
+		return "with the callback_param of its former user";
+	if ((tx->flags ^ flags) & (DMA_PREP_INTERRUPT | DMA_CTRL_ACK | DMA_PREP_FENCE))
+		return "with other flags than were asked for";
+	return NULL;
+}
+
+/* All of the ring, again and again. */
+int dcbm_v_prep_clean(struct dcbm_vt *t)
+{
+	int ret = dcbm_v_slots(t, DCBM_V_MAX_DEPTH, SZ_64);
+	const char *dirt = NULL;
+	u32 i = 0, n;
+
+	while (dcbm_v_next(t, &i, &ret)) {
+		dcbm_v_fill(t, t->nr);
+		for (n = 0; n < t->nr; n++) {
+			struct dcbm_vd *v = &t->vd[n];
+
+			ret = dcbm_v_map(t, v);
+			if (!ret)
+				ret = dcbm_v_prep(t, v, DCBM_V_FLAGS);
+			if (ret)
+				return ret;
+			if (!v->tx) {
+				dcbm_v_unmap(t, v);
+				break;
+			}
+			dirt = dirt ?: dcbm_v_dirt(v->tx, DCBM_V_FLAGS);
+			ret = dcbm_v_submit(t, v, true);
+			if (ret)
+				return ret;
+		}
+		ret = dcbm_v_finish(t, t->nr, n);
+		if (dirt)
+			return dcbm_v_fail(t, "a descriptor came %s", dirt);
+	}
+	return ret;
+}

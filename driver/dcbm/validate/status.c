@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * status.*, order.* and time.*: cookies, tx_status, and in which order and when.
+ */
+#include <linux/jiffies.h>
+#include <linux/ktime.h>
+#include <linux/limits.h>
+#include <linux/minmax.h>
+#include <linux/sizes.h>
+#include <linux/time64.h>
+
+#include "validate.h"
+
+/* A page on an idle channel takes no longer than this part of timeout_ms. */
+#define DCBM_V_PACE	10
+
+/* Far from where cookies begin again. */
+#define DCBM_V_COOKIE_LATE	(INT_MAX - 2 * DCBM_V_MAX_DEPTH)
+
+/* In rounds of several descriptors, look at them between submission and start. */
+static int dcbm_v_look(struct dcbm_vt *t,
+		       int (*before)(struct dcbm_vt *t, u32 started),
+		       int (*after)(struct dcbm_vt *t, u32 started))
+{
+	int ret = dcbm_v_slots(t, t->spec->depth, SZ_4K);
+	u32 i = 0, started;
+
+	while (dcbm_v_next(t, &i, &ret)) {
+		dcbm_v_fill(t, t->nr);
+		ret = dcbm_v_start(t, t->nr, &started, DCBM_V_FLAGS);
+		if (!ret && before)
+			ret = before(t, started);
+		if (ret)
+			break;
+		dcbm_v_issue(t);
+		ret = dcbm_v_wait(t, started);
+		if (!ret && after)
+			ret = after(t, started);
+		if (!ret)
+			ret = dcbm_v_finish(t, t->nr, started);
+	}
+	return ret;
+}
+
+static int dcbm_v_cookies_rise(struct dcbm_vt *t, u32 started)
+{
+	u32 i;
+
+	for (i = 1; i < started; i++) {
+		dma_cookie_t last = t->vd[i - 1].d.cookie, this = t->vd[i].d.cookie;
+
+		/* They begin again after INT_MAX, see dma_cookie_assign(). */
+		if (this <= last && last < DCBM_V_COOKIE_LATE)
+			return dcbm_v_fail(t, "cookie %d was followed by %d", last,
+					   this);
+	}
+	return DCBM_V_PASS;
+}
+
+int dcbm_v_status_cookies(struct dcbm_vt *t)
+{
+	return dcbm_v_look(t, dcbm_v_cookies_rise, NULL);
+}
+
+static int dcbm_v_not_complete(struct dcbm_vt *t, u32 started)
+{
+	u32 i;
+
+	for (i = 0; i < started; i++) {
+		enum dma_status status = dcbm_v_status(t, &t->vd[i], NULL);
+
+		if (status != DMA_IN_PROGRESS &&
+		    !(status == DMA_OUT_OF_ORDER && !t->ordered))
+			return dcbm_v_fail(t, "tx_status is %d for descriptor %u before issue_pending",
+					   status, i);
+	}
+	return DCBM_V_PASS;
+}
+
+static int dcbm_v_complete(struct dcbm_vt *t, u32 started)
+{
+	u32 i;
+
+	for (i = 0; i < started; i++) {
+		enum dma_status status = dcbm_v_status(t, &t->vd[i], NULL);
+
+		if (status != DMA_COMPLETE &&
+		    !(status == DMA_OUT_OF_ORDER && !t->ordered))
+			return dcbm_v_fail(t, "tx_status is %d for descriptor %u after all callbacks",
+					   status, i);
+	}
+	return DCBM_V_PASS;
+}
+
+int dcbm_v_status_progress(struct dcbm_vt *t)
+{
+	return dcbm_v_look(t, dcbm_v_not_complete, dcbm_v_complete);
+}
+
+/*
+ * A provider that counts whole descriptors only may say 0, see enum
+ * dma_residue_granularity.
+ */
+static int dcbm_v_all_left(struct dcbm_vt *t, u32 started)
+{
+	bool coarse = t->dma->device->residue_granularity ==
+		      DMA_RESIDUE_GRANULARITY_DESCRIPTOR;
+	u32 i, residue;
+
+	for (i = 0; i < started; i++) {
+		u32 whole = t->vd[i].d.end;
+
+		dcbm_v_status(t, &t->vd[i], &residue);
+		if (residue != whole && !(coarse && !residue))
+			return dcbm_v_fail(t, "the residue of %u bytes is %u before the start",
+					   whole, residue);
+	}
+	return DCBM_V_PASS;
+}
+
+static int dcbm_v_none_left(struct dcbm_vt *t, u32 started)
+{
+	u32 i, residue;
+
+	for (i = 0; i < started; i++) {
+		dcbm_v_status(t, &t->vd[i], &residue);
+		if (residue)
+			return dcbm_v_fail(t, "the residue is %u after the callback",
+					   residue);
+	}
+	return DCBM_V_PASS;
+}
+
+int dcbm_v_status_residue(struct dcbm_vt *t)
+{
+	return dcbm_v_look(t, dcbm_v_all_left, dcbm_v_none_left);
+}
+
+static int dcbm_v_in_order(struct dcbm_vt *t, u32 started)
+{
+	u32 i;
+
+	for (i = 1; i < started; i++)
+		if (t->vd[i].seq < t->vd[i - 1].seq)
+			return dcbm_v_fail(t, "descriptor %u of %u completed before descriptor %u, and DMA_COMPLETION_NO_ORDER is not declared",
+					   i, started, i - 1);
+	return DCBM_V_PASS;
+}
+
+int dcbm_v_status_order(struct dcbm_vt *t)
+{
+	if (!t->ordered)
+		return dcbm_v_skip(t, "DMA_COMPLETION_NO_ORDER is declared");
+	return dcbm_v_look(t, NULL, dcbm_v_in_order);
+}
+
+/*
+ * Both write to where the first one is mapped: memory cannot be mapped twice to be
+ * written. The second one's own place stays as it is.
+ */
+static int dcbm_v_same_start(struct dcbm_vt *t)
+{
+	struct dcbm_vd *first = &t->vd[0], *second = &t->vd[1];
+	struct dcbm_vseg own = second->list.dst[0];
+	int ret;
+
+	second->list.dst[0] = first->list.dst[0];
+	dcbm_v_fill(t, 2);
+	second->list.dst[0] = own;
+	ret = dcbm_v_map(t, first) ?: dcbm_v_map(t, second);
+	second->list.dst[0] = first->list.dst[0];
+	if (ret)
+		return ret;
+	sg_dma_address(&second->pair_dst[0]) = sg_dma_address(&first->pair_dst[0]);
+	ret = dcbm_v_prep_patiently(t, first, DCBM_V_FLAGS | DMA_PREP_FENCE);
+	if (!ret && !first->tx)
+		return dcbm_v_fail(t, "prep refused DMA_PREP_FENCE");
+	if (!ret)
+		ret = dcbm_v_submit(t, first, true);
+	if (!ret)
+		ret = dcbm_v_prep_patiently(t, second, DCBM_V_FLAGS | DMA_PREP_FENCE);
+	if (!ret && !second->tx)
+		return dcbm_v_skip(t, "no room for two descriptors");
+	return ret ?: dcbm_v_submit(t, second, true);
+}
+
+int dcbm_v_order_same(struct dcbm_vt *t)
+{
+	int ret = dcbm_v_slots(t, 2, SZ_16K);
+	struct dcbm_vseg own;
+	u32 i = 0;
+
+	while (dcbm_v_next(t, &i, &ret)) {
+		if (t->nr < 2)
+			return dcbm_v_skip(t, "no room for two descriptors");
+		own = t->vd[1].list.dst[0];
+		ret = dcbm_v_same_start(t);
+		if (ret)
+			break;
+		dcbm_v_issue(t);
+		/* The first one's data is not there any more when its callback comes. */
+		ret = dcbm_v_wait(t, 2);
+		t->vd[0].data_bad = false;
+		if (!ret)
+			ret = dcbm_v_finish(t, 2, 2);
+		t->vd[1].list.dst[0] = own;
+	}
+	return ret;
+}
+
+int dcbm_v_time_bound(struct dcbm_vt *t)
+{
+	u64 bound = (u64)t->spec->timeout_ms * NSEC_PER_MSEC / DCBM_V_PACE;
+	int ret = dcbm_v_slots(t, 1, SZ_4K);
+	u64 worst = 0, ns;
+	u32 i = 0;
+
+	while (dcbm_v_next(t, &i, &ret)) {
+		ns = ktime_get_ns();
+		ret = dcbm_v_round(t, 1);
+		ns = ktime_get_ns() - ns;
+		worst = max(worst, ns);
+		if (!ret && ns > bound)
+			return dcbm_v_fail(t, "a copy of 4096 bytes took %llu us, and a tenth of timeout_ms is %llu us",
+					   ns / NSEC_PER_USEC, bound / NSEC_PER_USEC);
+	}
+	dcbm_v_say(t, "the slowest of %u copies of 4096 bytes took %llu us", i,
+		   worst / NSEC_PER_USEC);
+	return ret;
+}

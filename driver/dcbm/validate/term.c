@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * term.* and chan.*: after the end of everything in flight.
+ */
+#include <linux/delay.h>
+#include <linux/dmaengine.h>
+#include <linux/minmax.h>
+#include <linux/sizes.h>
+
+#include <dcbm_compat.h>
+
+#include "../dcbm.h"
+#include "validate.h"
+
+/* How often the channel is asked for again: somebody may look at it just then. */
+#define DCBM_V_REQUESTS	10
+
+static u32 dcbm_v_calls_of(const struct dcbm_vt *t)
+{
+	u32 i, calls = atomic_read(&t->d->validate.stray);
+
+	for (i = 0; i < t->nr; i++)
+		calls += atomic_read(&t->vd[i].calls);
+	return calls;
+}
+
+/* Those that had completed before have to be right; nobody does anything any more. */
+static int dcbm_v_quiet(struct dcbm_vt *t, const char *when)
+{
+	u32 before, calls;
+	int ret;
+
+	ret = dcbm_v_terminate(t);
+	if (ret)
+		return ret;
+	before = dcbm_v_calls_of(t);
+	dcbm_v_unmap_all(t);
+	ret = dcbm_v_verify(t, t->nr);
+	if (!ret)
+		ret = dcbm_v_untouched(t, when);
+	calls = dcbm_v_calls_of(t);
+	dcbm_v_forget(t);
+	if (!ret && calls != before)
+		return dcbm_v_fail(t, "%u callbacks came %s", calls - before, when);
+	return ret;
+}
+
+/* Terminate @nr descriptors of @len bytes each, issued or not. */
+static int dcbm_v_term(struct dcbm_vt *t, u32 nr, u32 len, bool issue,
+		       const char *when)
+{
+	u32 i = 0, j, started;
+	int ret;
+
+	if (!t->dma->device->device_terminate_all)
+		return dcbm_v_skip(t, "the provider cannot terminate");
+	ret = dcbm_v_slots(t, nr, len);
+
+	while (dcbm_v_next(t, &i, &ret)) {
+		dcbm_v_fill(t, t->nr);
+		ret = dcbm_v_start(t, t->nr, &started, DCBM_V_FLAGS);
+		if (ret)
+			break;
+		for (j = started; j < t->nr; j++)
+			t->vd[j].unspecified = true;
+		if (issue)
+			dcbm_v_issue(t);
+		ret = dcbm_v_quiet(t, when);
+		if (!ret)
+			ret = dcbm_v_round(t, 1);
+	}
+	return ret;
+}
+
+int dcbm_v_term_prepared(struct dcbm_vt *t)
+{
+	return dcbm_v_term(t, min(t->spec->depth, 8U), SZ_4K, false,
+			   "after descriptors that had not started were terminated");
+}
+
+int dcbm_v_term_queued(struct dcbm_vt *t)
+{
+	return dcbm_v_term(t, t->spec->depth, SZ_32K, true,
+			   "after descriptors in a queue were terminated");
+}
+
+int dcbm_v_term_running(struct dcbm_vt *t)
+{
+	return dcbm_v_term(t, 1, t->size, true,
+			   "after a copy under way was terminated");
+}
+
+int dcbm_v_term_again(struct dcbm_vt *t)
+{
+	u32 i = 0, started;
+	int ret;
+
+	if (!t->dma->device->device_terminate_all)
+		return dcbm_v_skip(t, "the provider cannot terminate");
+	ret = dcbm_v_slots(t, t->spec->depth, SZ_4K);
+	while (dcbm_v_next(t, &i, &ret)) {
+		dcbm_v_fill(t, t->nr);
+		ret = dcbm_v_start(t, 1 + i % t->nr, &started, DCBM_V_FLAGS);
+		if (ret)
+			break;
+		dcbm_v_issue(t);
+		ret = dcbm_v_terminate(t);
+		if (ret)
+			break;
+		dcbm_v_forget(t);
+		dcbm_v_unmap_all(t);
+		ret = dcbm_v_round(t, 1);
+		if (!ret)
+			ret = dcbm_v_round(t, t->nr);
+	}
+	return ret;
+}
+
+static bool dcbm_v_this_chan(struct dma_chan *dma, void *param)
+{
+	return dma == param;
+}
+
+/* Let go of the channel, and take it again. */
+static int dcbm_v_request_again(struct dcbm_vt *t)
+{
+	struct dma_chan *dma = NULL;
+	dma_cap_mask_t mask;
+	u32 i;
+
+	dma_cap_zero(mask);
+	dma_release_channel(t->dma);
+	for (i = 0; !dma && i < DCBM_V_REQUESTS; i++) {
+		if (i)
+			msleep(DCBM_V_LINGER_MS);
+		dma = dma_request_channel(mask, dcbm_v_this_chan, t->dma);
+	}
+	if (dma)
+		return DCBM_V_PASS;
+	/* It is not ours any more: only quarantine keeps it from being released again. */
+	t->lost = true;
+	mutex_lock(&t->chan->lock);
+	dcbm_chan_quarantine(t->chan, "let go and not to be had again");
+	mutex_unlock(&t->chan->lock);
+	return dcbm_v_fail(t, "the channel was let go and could not be requested again");
+}
+
+int dcbm_v_chan_reacquire(struct dcbm_vt *t)
+{
+	int ret = dcbm_v_slots(t, min(t->spec->depth, 8U), SZ_4K);
+	u32 i = 0;
+
+	while (dcbm_v_next(t, &i, &ret)) {
+		ret = dcbm_v_round(t, t->nr);
+		if (!ret)
+			ret = dcbm_v_request_again(t);
+		if (!ret)
+			ret = dcbm_v_round(t, t->nr);
+	}
+	return ret;
+}
