@@ -5,7 +5,7 @@
 # leaves what it looks like in /out, for tests/check/documented.
 . "${0%/*}/lib/ktap"
 
-plan 18
+plan 20
 lib=${0%/*}/lib
 
 load_driver nr_dev=2 nr_chan=4
@@ -18,6 +18,7 @@ well_formed()
 }
 
 check "trigger, before anything was fired" well_formed trigger
+check "validate, before a clause was run" well_formed validate
 echo "folios=512 repeat=2" > $DBG/trigger || bail "the trigger does not work"
 echo 2 > $PARM/min_folios
 echo "folios=1" > $DBG/trigger || bail "the trigger does not work"
@@ -33,6 +34,7 @@ rejects()
 check "a column more is found" rejects channels 's/^dma.*/& 1/'
 check "a new key is found" rejects batch_latency 's/^count/counted/'
 check "another version is found" rejects fallbacks 's/ v1$/ v2/'
+check "a clause without its needs is found" rejects validate 's/^clause copy.one any /clause copy.one /'
 
 trace-cmd stop
 trace-cmd extract -o /tmp/format.dat > /dev/null 2>&1

@@ -68,6 +68,27 @@ file == "trigger" {
 	fail("not a line of the trigger")
 	next
 }
+file == "validate" {
+	if ($1 == "clause" && $2 ~ /^[a-z]+\.[a-z0-9]+$/ && $3 ~ /^(any|sg)$/ && NF > 3)
+		next
+	if ($1 == "spec" && NF == 10 && $2 ~ /^chan=dma[0-9]+chan[0-9]+$/ && $3 ~ /^clause=[a-z]+\.[a-z0-9]+$/)
+		next
+	if ($0 ~ /^status (none|running|pass|fail|skip|interrupted|error)$/ || ($1 == "why" && NF > 1))
+		next
+	if ($1 ~ /^(cases|descriptors|bytes|ns|fail_case|wrong)$/ && NF == 2 && numbers(2))
+		next
+	if ($1 == "errno" && NF == 2 && $2 ~ /^-?[0-9]+$/)
+		next
+	if ($0 ~ /^chan_state (ready|dead|quarantined)$/ || ($1 == "reduced" && NF == 3 && numbers(2)))
+		next
+	if ($1 ~ /^(dst|src)$/ && NF == 4 && $2 ~ /^[0-9]+$/ && $3 ~ /^offset=0x[0-9a-f]+$/ && $4 ~ /^len=[0-9]+$/)
+		next
+	if ($1 == "byte" && NF == 5 && $2 ~ /^(dst|outside|src)$/ && $3 ~ /^offset=0x[0-9a-f]+$/ &&
+	    $4 ~ /^expected=0x[0-9a-f]+$/ && $5 ~ /^found=0x[0-9a-f]+$/)
+		next
+	fail("not a line of validate")
+	next
+}
 { fail("not expected") }
 
 END { exit bad }
