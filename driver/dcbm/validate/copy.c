@@ -116,12 +116,12 @@ static int dcbm_v_copy_segs(struct dcbm_vt *t, u32 segs, u32 i)
 	dcbm_v_fill(t, 1);
 	ret = dcbm_v_map(t, v);
 	if (!ret)
-		ret = dcbm_v_prep_patiently(t, v, DCBM_V_FLAGS);
+		ret = dcbm_v_put_patiently(t, v, DCBM_V_FLAGS);
 	if (ret)
 		return ret;
-	refused = !v->tx;
+	refused = !v->submitted;
 	if (!refused)
-		ret = dcbm_v_submit(t, v, true) ?: dcbm_v_finish(t, 1, 1);
+		ret = dcbm_v_finish(t, 1, 1);
 	dcbm_v_unmap(t, v);
 	if (ret == DCBM_V_FAIL && t->res->nr_wrong)
 		return dcbm_v_case(t, i);
@@ -170,13 +170,13 @@ int dcbm_v_copy_uneven(struct dcbm_vt *t)
 		dcbm_v_fill(t, 1);
 		ret = dcbm_v_map(t, v);
 		if (!ret)
-			ret = dcbm_v_prep_patiently(t, v, DCBM_V_FLAGS);
+			ret = dcbm_v_put_patiently(t, v, DCBM_V_FLAGS);
 		if (ret)
 			break;
-		refused += !v->tx;
-		copied += !!v->tx;
-		if (v->tx)
-			ret = dcbm_v_submit(t, v, true) ?: dcbm_v_finish(t, 1, 1);
+		refused += !v->submitted;
+		copied += v->submitted;
+		if (v->submitted)
+			ret = dcbm_v_finish(t, 1, 1);
 		dcbm_v_unmap(t, v);
 		if (ret == DCBM_V_FAIL && t->res->nr_wrong)
 			ret = dcbm_v_case(t, i);

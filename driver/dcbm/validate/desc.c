@@ -53,6 +53,9 @@ static int dcbm_vd_init(struct dcbm_vt *t, struct dcbm_vd *v, u32 max_segs)
 	v->src.sgl = v->sg + max_segs;
 	v->pair_dst = v->sg + 2 * max_segs;
 	v->pair_src = v->sg + 3 * max_segs;
+	/* Whoever walks a list looks at the entry behind: the last one ends it. */
+	sg_init_table(v->pair_dst, max_segs);
+	sg_init_table(v->pair_src, max_segs);
 	return xa_alloc(&t->d->validate.tokens, &v->token, v, xa_limit_31b,
 			GFP_KERNEL);
 }
@@ -222,54 +225,6 @@ void dcbm_v_prep_tx(struct dcbm_vd *v, unsigned long flags)
 }
 
 /**
- * dcbm_v_prep() - prepare a descriptor
- * @t: the run
- * @v: the descriptor, mapped
- * @flags: of the DMAEngine
- *
- * A prep that sleeps is seen by the context switches of this thread: a mutex that it
- * need not wait for is not.
- *
- * Context: May sleep.
- * Return: DCBM_V_PASS, with @v->tx NULL if the provider has refused; or DCBM_V_FAIL.
- */
-int dcbm_v_prep(struct dcbm_vt *t, struct dcbm_vd *v, unsigned long flags)
-{
-	unsigned long before = current->nvcsw;
-
-	dcbm_v_prep_tx(v, flags);
-	if (current->nvcsw != before)
-		return dcbm_v_fail(t, "prep slept, but it is called in atomic context too");
-	return DCBM_V_PASS;
-}
-
-/**
- * dcbm_v_prep_patiently() - prepare a descriptor on a channel that has room
- * @t: the run
- * @v: the descriptor, mapped
- * @flags: of the DMAEngine
- *
- * Some providers take a descriptor back only after its callback has returned, so the
- * first NULL says little.
- *
- * Context: May sleep.
- * Return: DCBM_V_PASS, with @v->tx NULL if the provider has refused for good; or
- * DCBM_V_FAIL.
- */
-int dcbm_v_prep_patiently(struct dcbm_vt *t, struct dcbm_vd *v, unsigned long flags)
-{
-	unsigned long until = jiffies + msecs_to_jiffies(DCBM_V_PREP_RETRY_MS);
-	int ret;
-
-	for (;;) {
-		ret = dcbm_v_prep(t, v, flags);
-		if (ret || v->tx || time_after(jiffies, until))
-			return ret;
-		usleep_range(100, 200);
-	}
-}
-
-/**
  * dcbm_v_visible() - can what was written be seen while it is mapped?
  * @t: the run, which has mapped something
  *
@@ -298,27 +253,19 @@ static bool dcbm_v_arrived(const struct dcbm_vd *v)
 	return true;
 }
 
-/* Interrupts on, and in no hard interrupt; and where it can be known, no spinlock held. */
+/*
+ * Whether the provider holds a lock cannot be seen: softirqs themselves come with
+ * preemption disabled, see __local_bh_enable_ip(). done.context finds out, and lockdep.
+ */
 static bool dcbm_v_context_bad(void)
 {
-	if (in_hardirq() || irqs_disabled())
-		return true;
-	return IS_ENABLED(CONFIG_PREEMPT_COUNT) && in_serving_softirq() &&
-	       (preempt_count() & PREEMPT_MASK);
+	return in_hardirq() || irqs_disabled();
 }
 
 static void dcbm_v_callback(void *param, const struct dmaengine_result *res)
 {
 	struct dcbm_validate *validate = &dcbm.validate;
 	struct dcbm_vd *v;
-
-	/* RCU alone would look like a lock where it is preemptible. */
-	if (dcbm_v_context_bad()) {
-		guard(rcu)();
-		v = xa_load(&validate->tokens, (unsigned long)param);
-		if (v)
-			v->bad_context = true;
-	}
 
 	guard(rcu)();
 	v = xa_load(&validate->tokens, (unsigned long)param);
@@ -331,6 +278,7 @@ static void dcbm_v_callback(void *param, const struct dmaengine_result *res)
 		return;
 	}
 	v->seq = atomic_inc_return(&v->t->seq);
+	v->bad_context = dcbm_v_context_bad();
 	v->said = res;
 	if (res)
 		v->result = *res;
@@ -357,6 +305,8 @@ void dcbm_v_submit_begin(struct dcbm_vt *t, struct dcbm_vd *v)
 	v->data_bad = false;
 	v->said = false;
 	v->submitted = false;
+	v->slept = false;
+	v->dirt = NULL;
 	v->d.segs = max3(v->pairs, v->list.nr_dst, v->list.nr_src);
 	v->d.start = 0;
 	v->d.end = dcbm_v_list_bytes(&v->list);
@@ -397,7 +347,6 @@ void dcbm_v_submit_tx(struct dcbm_vd *v, bool callback)
 	tx->callback = NULL;
 	tx->callback_result = callback ? dcbm_v_callback : NULL;
 	tx->callback_param = callback ? (void *)(unsigned long)v->token : NULL;
-	v->tx = NULL;
 	v->d.cookie = dmaengine_submit(tx);
 	if (v->d.cookie < DMA_MIN_COOKIE)
 		return;
@@ -412,23 +361,90 @@ void dcbm_v_submit_tx(struct dcbm_vd *v, bool callback)
 	spin_unlock_irqrestore(&t->res_lock, flags);
 }
 
+static const char *dcbm_v_dirt(const struct dma_async_tx_descriptor *tx,
+			       unsigned long flags)
+{
+	if (tx->callback || tx->callback_result)
+		return "with the callback of its former user";
+	if (tx->callback_param)
+		return "with the callback_param of its former user";
+	if ((tx->flags ^ flags) & (DMA_PREP_INTERRUPT | DMA_CTRL_ACK | DMA_PREP_FENCE))
+		return "with other flags than were asked for";
+	return NULL;
+}
+
+/*
+ * Some providers return from prep with a lock held and drop it in submit (client.rst,
+ * "Get a descriptor for transaction"), so nothing may sleep in between.
+ */
+static int dcbm_v_put_once(struct dcbm_vt *t, struct dcbm_vd *v, unsigned long flags)
+{
+	unsigned long before = current->nvcsw;
+
+	dcbm_v_prep_tx(v, flags);
+	if (v->tx) {
+		v->slept = current->nvcsw != before;
+		v->dirt = dcbm_v_dirt(v->tx, flags);
+		v->last_tx = v->tx;
+		dcbm_v_submit_tx(v, flags & DMA_PREP_INTERRUPT);
+		if (!v->submitted) {
+			dcbm_v_submit_undo(v);
+			return dcbm_v_fail(t, "submit returned %d, which is no cookie",
+					   v->d.cookie);
+		}
+	}
+	if (v->slept || current->nvcsw != before)
+		return dcbm_v_fail(t, "prep or submit slept, but they are called in atomic context too");
+	return DCBM_V_PASS;
+}
+
 /**
- * dcbm_v_submit() - submit a descriptor
+ * dcbm_v_put() - prepare and submit a descriptor
  * @t: the run
- * @v: the descriptor, prepared
- * @callback: have it call back
+ * @v: the descriptor, mapped
+ * @flags: of the DMAEngine
+ *
+ * A prep that sleeps is seen by the context switches of this thread: a mutex that it
+ * need not wait for is not.
  *
  * Context: May sleep.
- * Return: DCBM_V_PASS or DCBM_V_FAIL.
+ * Return: DCBM_V_PASS, with @v->submitted false if the provider has refused; or
+ * DCBM_V_FAIL.
  */
-int dcbm_v_submit(struct dcbm_vt *t, struct dcbm_vd *v, bool callback)
+int dcbm_v_put(struct dcbm_vt *t, struct dcbm_vd *v, unsigned long flags)
 {
+	int ret;
+
 	dcbm_v_submit_begin(t, v);
-	dcbm_v_submit_tx(v, callback);
-	if (v->submitted)
-		return DCBM_V_PASS;
-	dcbm_v_submit_undo(v);
-	return dcbm_v_fail(t, "submit returned %d, which is no cookie", v->d.cookie);
+	ret = dcbm_v_put_once(t, v, flags);
+	if (!ret && !v->submitted)
+		dcbm_v_submit_undo(v);
+	return ret;
+}
+
+/**
+ * dcbm_v_put_patiently() - prepare and submit a descriptor on a channel with room
+ * @t: the run
+ * @v: the descriptor, mapped
+ * @flags: of the DMAEngine
+ *
+ * Some providers take a descriptor back only after its callback has returned, so the
+ * first NULL says little.
+ *
+ * Context: May sleep.
+ * Return: As dcbm_v_put(), but what was refused was refused for good.
+ */
+int dcbm_v_put_patiently(struct dcbm_vt *t, struct dcbm_vd *v, unsigned long flags)
+{
+	unsigned long until = jiffies + msecs_to_jiffies(DCBM_V_PREP_RETRY_MS);
+	int ret;
+
+	for (;;) {
+		ret = dcbm_v_put(t, v, flags);
+		if (ret || v->submitted || time_after(jiffies, until))
+			return ret;
+		usleep_range(100, 200);
+	}
 }
 
 /**
@@ -555,7 +571,7 @@ int dcbm_v_calls(struct dcbm_vt *t, u32 nr)
 		if (v->data_bad)
 			return dcbm_v_fail(t, "a callback came before the data");
 		if (v->bad_context)
-			return dcbm_v_fail(t, "a callback came with interrupts off, in a hard interrupt, or with a lock held");
+			return dcbm_v_fail(t, "a callback came with interrupts off, or in a hard interrupt");
 	}
 	if (atomic_read(&t->d->validate.stray))
 		return dcbm_v_fail(t, "%d callbacks of descriptors that had ended",
@@ -601,10 +617,12 @@ int dcbm_v_start(struct dcbm_vt *t, u32 nr, u32 *started, unsigned long flags)
 		if (ret)
 			return *started && ret == -ENOMEM ? DCBM_V_PASS : ret;
 		if (*started)
-			ret = dcbm_v_prep(t, v, flags);
+			ret = dcbm_v_put(t, v, flags);
 		else
-			ret = dcbm_v_prep_patiently(t, v, flags);
-		if (!ret && !v->tx) {
+			ret = dcbm_v_put_patiently(t, v, flags);
+		if (ret)
+			return ret;
+		if (!v->submitted) {
 			dcbm_v_unmap(t, v);
 			if (*started)
 				break;
@@ -612,10 +630,6 @@ int dcbm_v_start(struct dcbm_vt *t, u32 nr, u32 *started, unsigned long flags)
 					   v->list.nr_dst,
 					   dcbm_v_list_bytes(&v->list));
 		}
-		if (!ret)
-			ret = dcbm_v_submit(t, v, flags & DMA_PREP_INTERRUPT);
-		if (ret)
-			return ret;
 	}
 	return DCBM_V_PASS;
 }

@@ -71,11 +71,9 @@ int dcbm_v_done_context(struct dcbm_vt *t)
 		v[0].hook = dcbm_v_chain;
 		ret = dcbm_v_map(t, &v[0]);
 		if (!ret)
-			ret = dcbm_v_prep_patiently(t, &v[0], DCBM_V_FLAGS);
-		if (!ret && !v[0].tx)
+			ret = dcbm_v_put_patiently(t, &v[0], DCBM_V_FLAGS);
+		if (!ret && !v[0].submitted)
 			ret = dcbm_v_fail(t, "prep refused one segment on an idle channel");
-		if (!ret)
-			ret = dcbm_v_submit(t, &v[0], true);
 		if (!ret) {
 			dcbm_v_issue(t);
 			ret = dcbm_v_wait(t, 1);
@@ -209,11 +207,9 @@ int dcbm_v_done_error(struct dcbm_vt *t)
 				break;
 			if (j == DCBM_V_BAD)
 				sg_dma_address(&v->pair_src[0]) = dcbm_v_nowhere(t);
-			ret = dcbm_v_prep_patiently(t, v, DCBM_V_FLAGS);
-			if (!ret && !v->tx)
+			ret = dcbm_v_put_patiently(t, v, DCBM_V_FLAGS);
+			if (!ret && !v->submitted)
 				return dcbm_v_skip(t, "no room for %u descriptors", t->nr);
-			if (!ret)
-				ret = dcbm_v_submit(t, v, true);
 		}
 		if (ret)
 			break;

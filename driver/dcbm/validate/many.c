@@ -37,13 +37,11 @@ static int dcbm_v_thread_one(struct dcbm_vt *t, struct dcbm_vd *v)
 	int ret;
 
 	do {
-		ret = dcbm_v_prep_patiently(t, v, DCBM_V_FLAGS);
-	} while (!ret && !v->tx && time_before(jiffies, until));
-	if (!ret && !v->tx)
+		ret = dcbm_v_put_patiently(t, v, DCBM_V_FLAGS);
+	} while (!ret && !v->submitted && time_before(jiffies, until));
+	if (!ret && !v->submitted)
 		return dcbm_v_fail(t, "a thread got no descriptor for %u ms",
 				   t->spec->timeout_ms);
-	if (!ret)
-		ret = dcbm_v_submit(t, v, true);
 	if (ret)
 		return ret;
 	dcbm_v_issue(t);

@@ -5,8 +5,6 @@
 #include <linux/minmax.h>
 #include <linux/sizes.h>
 
-#include <dcbm_compat.h>
-
 #include "validate.h"
 
 /* Segments of the lists that are spoilt. */
@@ -18,10 +16,8 @@
  */
 static int dcbm_v_taken(struct dcbm_vt *t, struct dcbm_vd *v, const char *what)
 {
-	if (!dcbm_v_submit(t, v, true)) {
-		dcbm_v_issue(t);
-		wait_event_timeout(t->owner.wq, dcbm_v_ended(v), HZ);
-	}
+	dcbm_v_issue(t);
+	wait_event_timeout(t->owner.wq, dcbm_v_ended(v), HZ);
 	return dcbm_v_fail(t, "prep took %s", what);
 }
 
@@ -54,8 +50,8 @@ int dcbm_v_refuse_totals(struct dcbm_vt *t)
 			return ret;
 		side = i % 2 ? v->pair_dst : v->pair_src;
 		sg_dma_len(&side[i / 2 % v->pairs]) -= dcbm_v_unit(t);
-		ret = dcbm_v_prep(t, v, DCBM_V_FLAGS);
-		if (v->tx)
+		ret = dcbm_v_put(t, v, DCBM_V_FLAGS);
+		if (v->submitted)
 			return dcbm_v_taken(t, v, "lists of different totals");
 		dcbm_v_unmap(t, v);
 	}
@@ -73,9 +69,12 @@ int dcbm_v_refuse_empty(struct dcbm_vt *t)
 		ret = dcbm_v_spoilt(t);
 		if (ret)
 			return ret;
-		v->tx = dcbm_prep_memcpy_sg(t->dma, v->pair_dst, 0, v->pair_src, 0,
-					    DCBM_V_FLAGS);
-		if (v->tx)
+		/* Unmapping goes by orig_nents. */
+		v->pairs = 0;
+		v->dst.nents = 0;
+		v->src.nents = 0;
+		ret = dcbm_v_put(t, v, DCBM_V_FLAGS);
+		if (v->submitted)
 			return dcbm_v_taken(t, v, "lists without entries");
 		dcbm_v_unmap(t, v);
 	}
@@ -95,8 +94,8 @@ int dcbm_v_refuse_zero(struct dcbm_vt *t)
 			return ret;
 		sg_dma_len(&v->pair_dst[i % v->pairs]) = 0;
 		sg_dma_len(&v->pair_src[i % v->pairs]) = 0;
-		ret = dcbm_v_prep(t, v, DCBM_V_FLAGS);
-		if (v->tx)
+		ret = dcbm_v_put(t, v, DCBM_V_FLAGS);
+		if (v->submitted)
 			return dcbm_v_taken(t, v, "an entry of no length");
 		dcbm_v_unmap(t, v);
 	}
@@ -122,16 +121,13 @@ int dcbm_v_depth(struct dcbm_vt *t, u32 *depth)
 
 		ret = dcbm_v_map(t, v);
 		if (!ret)
-			ret = dcbm_v_prep_patiently(t, v, DCBM_V_FLAGS);
+			ret = dcbm_v_put_patiently(t, v, DCBM_V_FLAGS);
 		if (ret)
 			return ret;
-		if (!v->tx) {
+		if (!v->submitted) {
 			dcbm_v_unmap(t, v);
 			break;
 		}
-		ret = dcbm_v_submit(t, v, true);
-		if (ret)
-			return ret;
 	}
 	*depth = n;
 	if (!n)

@@ -18,7 +18,6 @@
 static int dcbm_v_ack(struct dcbm_vt *t)
 {
 	struct dcbm_vd *held = &t->vd[0], *v = &t->vd[1];
-	struct dma_async_tx_descriptor *tx;
 	bool reused = false;
 	u32 i;
 	int ret;
@@ -26,32 +25,27 @@ static int dcbm_v_ack(struct dcbm_vt *t)
 	dcbm_v_fill(t, 2);
 	ret = dcbm_v_map(t, held) ?: dcbm_v_map(t, v);
 	if (!ret)
-		ret = dcbm_v_prep_patiently(t, held, DMA_PREP_INTERRUPT);
-	if (!ret && !held->tx)
+		ret = dcbm_v_put_patiently(t, held, DMA_PREP_INTERRUPT);
+	if (!ret && !held->submitted)
 		return dcbm_v_fail(t, "prep refused one segment on an idle channel");
 	if (ret)
 		return ret;
-	tx = held->tx;
-	ret = dcbm_v_submit(t, held, true);
 	dcbm_v_issue(t);
-	if (!ret)
-		ret = dcbm_v_wait(t, 1);
+	ret = dcbm_v_wait(t, 1);
 
 	for (i = 0; !ret && !reused && i < DCBM_V_ACK_DESCS; i++) {
-		ret = dcbm_v_prep_patiently(t, v, DCBM_V_FLAGS);
+		ret = dcbm_v_put_patiently(t, v, DCBM_V_FLAGS);
 		if (ret)
 			break;
 		/* A ring of one is full until then. */
-		if (!v->tx && !i)
+		if (!v->submitted && !i)
 			return dcbm_v_skip(t, "no room for two descriptors");
-		if (!v->tx)
+		if (!v->submitted)
 			return dcbm_v_fail(t, "prep refused descriptor %u while one was not acknowledged",
 					   i);
-		reused = v->tx == tx;
-		ret = dcbm_v_submit(t, v, true);
+		reused = v->last_tx == held->last_tx;
 		dcbm_v_issue(t);
-		if (!ret)
-			ret = dcbm_v_wait(t, 2);
+		ret = dcbm_v_wait(t, 2);
 		dcbm_v_forget(t);
 	}
 	if (reused)

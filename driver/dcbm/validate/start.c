@@ -84,17 +84,17 @@ int dcbm_v_prep_idle(struct dcbm_vt *t)
 		if (ret)
 			break;
 		msleep(DCBM_V_IDLE_MS);
-		ret = dcbm_v_prep(t, v, DCBM_V_FLAGS);
-		if (!ret && !v->tx)
+		ret = dcbm_v_put(t, v, DCBM_V_FLAGS);
+		if (!ret && !v->submitted)
 			return dcbm_v_fail(t, "prep refused one segment, %u ms after the last callback on an idle channel",
 					   DCBM_V_IDLE_MS);
 		if (!ret)
-			ret = dcbm_v_submit(t, v, true) ?: dcbm_v_finish(t, 1, 1);
+			ret = dcbm_v_finish(t, 1, 1);
 	}
 	return ret;
 }
 
-/* Each prep is watched, by dcbm_v_prep(). */
+/* Each prep is watched, by dcbm_v_put(). */
 int dcbm_v_prep_atomic(struct dcbm_vt *t)
 {
 	int ret = dcbm_v_slots(t, t->spec->depth, SZ_64);
@@ -103,18 +103,6 @@ int dcbm_v_prep_atomic(struct dcbm_vt *t)
 	while (dcbm_v_next(t, &i, &ret))
 		ret = dcbm_v_round(t, t->nr);
 	return ret;
-}
-
-static const char *dcbm_v_dirt(const struct dma_async_tx_descriptor *tx,
-			       unsigned long flags)
-{
-	if (tx->callback || tx->callback_result)
-		return "with the callback of its former user";
-	if (tx->callback_param)
-		return "with the callback_param of its former user";
-	if ((tx->flags ^ flags) & (DMA_PREP_INTERRUPT | DMA_CTRL_ACK | DMA_PREP_FENCE))
-		return "with other flags than were asked for";
-	return NULL;
 }
 
 /* All of the ring, again and again. */
@@ -131,17 +119,14 @@ int dcbm_v_prep_clean(struct dcbm_vt *t)
 
 			ret = dcbm_v_map(t, v);
 			if (!ret)
-				ret = dcbm_v_prep(t, v, DCBM_V_FLAGS);
+				ret = dcbm_v_put(t, v, DCBM_V_FLAGS);
 			if (ret)
 				return ret;
-			if (!v->tx) {
+			if (!v->submitted) {
 				dcbm_v_unmap(t, v);
 				break;
 			}
-			dirt = dirt ?: dcbm_v_dirt(v->tx, DCBM_V_FLAGS);
-			ret = dcbm_v_submit(t, v, true);
-			if (ret)
-				return ret;
+			dirt = dirt ?: v->dirt;
 		}
 		ret = dcbm_v_finish(t, t->nr, n);
 		if (dirt)

@@ -172,16 +172,14 @@ static int dcbm_v_same_start(struct dcbm_vt *t)
 	if (ret)
 		return ret;
 	sg_dma_address(&second->pair_dst[0]) = sg_dma_address(&first->pair_dst[0]);
-	ret = dcbm_v_prep_patiently(t, first, DCBM_V_FLAGS | DMA_PREP_FENCE);
-	if (!ret && !first->tx)
+	ret = dcbm_v_put_patiently(t, first, DCBM_V_FLAGS | DMA_PREP_FENCE);
+	if (!ret && !first->submitted)
 		return dcbm_v_fail(t, "prep refused DMA_PREP_FENCE");
 	if (!ret)
-		ret = dcbm_v_submit(t, first, true);
-	if (!ret)
-		ret = dcbm_v_prep_patiently(t, second, DCBM_V_FLAGS | DMA_PREP_FENCE);
-	if (!ret && !second->tx)
+		ret = dcbm_v_put_patiently(t, second, DCBM_V_FLAGS | DMA_PREP_FENCE);
+	if (!ret && !second->submitted)
 		return dcbm_v_skip(t, "no room for two descriptors");
-	return ret ?: dcbm_v_submit(t, second, true);
+	return ret;
 }
 
 int dcbm_v_order_same(struct dcbm_vt *t)

@@ -195,7 +195,10 @@ struct dcbm_validate {
  * @pairs: entries of @pair_dst
  * @mapped: mapped now
  * @unspecified: what it copies to may hold anything: it was terminated
- * @tx: as prepared
+ * @tx: as prepared; NULL if the provider has refused
+ * @last_tx: the last that was not refused, to be compared and never to be followed
+ * @slept: prep slept
+ * @dirt: what its former user has left in it, NULL for nothing
  * @inflight: descriptors in flight when it was submitted
  * @submitted: it was; written by whoever submits
  * @token: what its callback is given
@@ -221,6 +224,9 @@ struct dcbm_vd {
 	bool mapped;
 	bool unspecified;
 	struct dma_async_tx_descriptor *tx;
+	const void *last_tx;
+	bool slept;
+	const char *dirt;
 	u32 inflight;
 	bool submitted;
 	u32 token;
@@ -371,10 +377,9 @@ void dcbm_v_free(struct dcbm_vt *t);
 int dcbm_v_map(struct dcbm_vt *t, struct dcbm_vd *v);
 void dcbm_v_unmap(struct dcbm_vt *t, struct dcbm_vd *v);
 void dcbm_v_unmap_all(struct dcbm_vt *t);
-int dcbm_v_prep(struct dcbm_vt *t, struct dcbm_vd *v, unsigned long flags);
-int dcbm_v_prep_patiently(struct dcbm_vt *t, struct dcbm_vd *v, unsigned long flags);
 void dcbm_v_prep_tx(struct dcbm_vd *v, unsigned long flags);
-int dcbm_v_submit(struct dcbm_vt *t, struct dcbm_vd *v, bool callback);
+int dcbm_v_put(struct dcbm_vt *t, struct dcbm_vd *v, unsigned long flags);
+int dcbm_v_put_patiently(struct dcbm_vt *t, struct dcbm_vd *v, unsigned long flags);
 void dcbm_v_submit_begin(struct dcbm_vt *t, struct dcbm_vd *v);
 void dcbm_v_submit_tx(struct dcbm_vd *v, bool callback);
 void dcbm_v_submit_undo(struct dcbm_vd *v);
