@@ -13,18 +13,21 @@
  * between its submission and its start.
  */
 #include <kunit/test.h>
+#include <linux/cpumask.h>
 #include <linux/delay.h>
 #include <linux/device.h>
 #include <linux/dma-mapping.h>
 #include <linux/dmaengine.h>
 #include <linux/gfp.h>
 #include <linux/io.h>
+#include <linux/irq.h>
 #include <linux/irqflags.h>
 #include <linux/jiffies.h>
 #include <linux/mm.h>
 #include <linux/module.h>
 #include <linux/platform_device.h>
 #include <linux/scatterlist.h>
+#include <linux/sched.h>
 #include <linux/string.h>
 #include <linux/wait.h>
 
@@ -321,17 +324,35 @@ static void error_tells_done_from_not_done(struct kunit *test)
 	expect_works(z);
 }
 
-/* Terminated before its interrupt was served, a channel works again afterwards */
+/* To where the channel's interrupts are served */
+static void go_to_its_cpu(struct kunit *test, struct zdma *z)
+{
+	int irq = platform_get_irq(to_platform_device(z->chan->device->dev), 0);
+	const struct cpumask *cpus;
+
+	KUNIT_ASSERT_GT(test, irq, 0);
+	cpus = irq_get_effective_affinity_mask(irq);
+	KUNIT_ASSERT_NOT_NULL(test, cpus);
+	KUNIT_ASSERT_EQ(test, set_cpus_allowed_ptr(current, cpus), 0);
+	KUNIT_ASSERT_EQ(test, cpumask_weight(cpus), 1);
+}
+
+/*
+ * Terminated before its interrupt was served, a channel works again afterwards. It is
+ * served on this CPU, which does not take it meanwhile.
+ */
 static void terminate_leaves_it_usable(struct kunit *test)
 {
 	struct zdma *z = test->priv;
 	unsigned long flags;
 
+	go_to_its_cpu(test, z);
 	submit_pages(z, 4);
 	local_irq_save(flags);
 	dma_async_issue_pending(z->chan);
 	dmaengine_terminate_async(z->chan);
 	local_irq_restore(flags);
+	set_cpus_allowed_ptr(current, cpu_possible_mask);
 	dmaengine_synchronize(z->chan);
 	msleep(QUIET_MS);
 	KUNIT_EXPECT_EQ(test, atomic_read(&z->calls), 0);
