@@ -4,8 +4,8 @@
  *
  * Every file begins with `# dcbm <file> v1`. Other lines that begin with `#` are
  * titles or help. All others are words separated by blanks: lines that a word at
- * their beginning names, or rows of the one table of the file. A table here says
- * which file has which, and the result is an object with one key for every such
+ * their beginning names, or rows of the one table of the file. The tables of
+ * parse_specs.c say which file has which, and the result is an object with one key for every such
  * word and one array for every table.
  *
  * v1 is exact: what the table does not know is refused with its line, and so is a
@@ -21,6 +21,7 @@
 
 #include "jutil.h"
 #include "parse.h"
+#include "parse_specs.h"
 #include "util.h"
 
 /* One more than the widest row has, so that a word too many is seen. */
@@ -28,150 +29,6 @@
 
 /* Words longer than this are shown cut in messages. */
 #define SHOWN_MAX	40
-
-enum col_type {
-	COL_END,	/* no more columns */
-	COL_NAME,	/* printable word */
-	COL_U64,	/* decimal digits */
-	COL_INT,	/* the same, with a minus perhaps */
-	COL_DEC,	/* decimal digits with a point perhaps */
-	COL_REST,	/* the rest of the line as it is */
-};
-
-struct col {
-	const char *key;
-	enum col_type type;
-};
-
-/**
- * struct line_spec - one kind of line
- * @word: word that begins it, NULL: a row, which begins with its first column
- * @key: key in the result
- * @cols: columns behind @word, ended by COL_END
- * @many: @key is an array with an object for each such line; else @key has the
- *	value of the only column and the line comes once at most
- * @needed: a file without the line was cut short
- */
-struct line_spec {
-	const char *word;
-	const char *key;
-	const struct col *cols;
-	bool many;
-	bool needed;
-};
-
-/**
- * struct file_spec - one file
- * @file: its name
- * @lines: kinds of lines, ended by one without key
- * @help: keep the lines that begin with #
- */
-struct file_spec {
-	const char *file;
-	const struct line_spec *lines;
-	bool help;
-};
-
-static const struct col u64_col[] = { { NULL, COL_U64 }, { .type = COL_END } };
-static const struct col int_col[] = { { NULL, COL_INT }, { .type = COL_END } };
-static const struct col dec_col[] = { { NULL, COL_DEC }, { .type = COL_END } };
-static const struct col name_col[] = { { NULL, COL_NAME }, { .type = COL_END } };
-static const struct col rest_col[] = { { NULL, COL_REST }, { .type = COL_END } };
-
-#define VALUE(_word, _key, _cols, _needed)	\
-	{ .word = (_word), .key = (_key), .cols = (_cols), .needed = (_needed) }
-#define ROWS(_word, _key, _cols)		\
-	{ .word = (_word), .key = (_key), .cols = (_cols), .many = true }
-
-static const struct col size_cols[] = {
-	{ "from", COL_U64 }, { "to", COL_U64 }, { "offloaded", COL_U64 },
-	{ "partial", COL_U64 }, { "fallback", COL_U64 },
-	{ .type = COL_END }
-};
-
-static const struct line_spec size_lines[] = {
-	ROWS("folios", "folios", size_cols),
-	ROWS("bytes", "bytes", size_cols),
-	VALUE("folios_sum", "folios_sum", u64_col, true),
-	VALUE("bytes_sum", "bytes_sum", u64_col, true),
-	{ .key = NULL }
-};
-
-static const struct col bin_cols[] = {
-	{ "from", COL_U64 }, { "to", COL_U64 }, { "count", COL_U64 },
-	{ .type = COL_END }
-};
-
-static const struct line_spec hist_lines[] = {
-	VALUE("unit", "unit", name_col, true),
-	VALUE("count", "count", u64_col, true),
-	VALUE("sum", "sum", u64_col, true),
-	VALUE("min", "min", u64_col, true),
-	VALUE("max", "max", u64_col, true),
-	ROWS(NULL, "bins", bin_cols),
-	{ .key = NULL }
-};
-
-static const struct col chan_cols[] = {
-	{ "channel", COL_NAME }, { "provider", COL_NAME }, { "node", COL_INT },
-	{ "backend", COL_NAME }, { "state", COL_NAME }, { "batches", COL_U64 },
-	{ "descriptors", COL_U64 }, { "folios", COL_U64 }, { "bytes", COL_U64 },
-	{ "share", COL_DEC }, { "busy_ns", COL_U64 }, { "errors", COL_U64 },
-	{ "timeouts", COL_U64 }, { "inflight_max", COL_U64 },
-	{ .type = COL_END }
-};
-
-static const struct line_spec chan_lines[] = {
-	VALUE("channels", "count", u64_col, true),
-	VALUE("imbalance", "imbalance", dec_col, true),
-	ROWS(NULL, "channels", chan_cols),
-	{ .key = NULL }
-};
-
-static const struct col reason_cols[] = {
-	{ "reason", COL_NAME }, { "batches", COL_U64 }, { "folios", COL_U64 },
-	{ "bytes", COL_U64 }, { "last_errno", COL_INT }, { "last_ns", COL_U64 },
-	{ .type = COL_END }
-};
-
-static const struct line_spec fallback_lines[] = {
-	ROWS(NULL, "reasons", reason_cols),
-	{ .key = NULL }
-};
-
-static const struct col fell_back_cols[] = {
-	{ "reason", COL_NAME }, { "folios", COL_U64 },
-	{ .type = COL_END }
-};
-
-static const struct line_spec trigger_lines[] = {
-	VALUE("spec", "spec", rest_col, false),
-	VALUE("status", "status", name_col, true),
-	VALUE("errno", "errno", int_col, false),
-	VALUE("runs", "runs", u64_col, false),
-	VALUE("folios", "folios", u64_col, false),
-	VALUE("copied", "copied", u64_col, false),
-	VALUE("fell_back", "fell_back", u64_col, false),
-	VALUE("bytes", "bytes", u64_col, false),
-	VALUE("ns", "ns", u64_col, false),
-	VALUE("mbps", "mbps", dec_col, false),
-	VALUE("first_batch", "first_batch", u64_col, false),
-	VALUE("last_batch", "last_batch", u64_col, false),
-	VALUE("mismatches", "mismatches", u64_col, false),
-	VALUE("first_mismatch", "first_mismatch", rest_col, false),
-	ROWS("fallback", "fallbacks", fell_back_cols),
-	{ .key = NULL }
-};
-
-static const struct file_spec file_specs[] = {
-	{ .file = "batch_size", .lines = size_lines },
-	{ .file = "batch_latency", .lines = hist_lines },
-	{ .file = "desc_latency", .lines = hist_lines },
-	{ .file = "desc_segments", .lines = hist_lines },
-	{ .file = "channels", .lines = chan_lines },
-	{ .file = "fallbacks", .lines = fallback_lines },
-	{ .file = "trigger", .lines = trigger_lines, .help = true },
-};
 
 /* State of one parse: @at is room for a line, in which it is cut into words. */
 struct parser {
@@ -417,16 +274,6 @@ static int parse_lines(struct parser *p, char *text, size_t len)
 	return check_needed(p);
 }
 
-static const struct file_spec *find_spec(const char *file)
-{
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(file_specs); i++)
-		if (!strcmp(file_specs[i].file, file))
-			return &file_specs[i];
-	return NULL;
-}
-
 /**
  * parse_file() - parse a debugfs file of the driver
  * @file: its name, such as "channels"
@@ -440,7 +287,7 @@ static const struct file_spec *find_spec(const char *file)
 struct json_object *parse_file(const char *file, const char *text, size_t len,
 			       struct parse_error *err)
 {
-	struct parser p = { .spec = find_spec(file), .err = err };
+	struct parser p = { .spec = parse_spec(file), .err = err };
 	char *copy = malloc(2 * len + 2);
 	int ret = -ENOMEM;
 
