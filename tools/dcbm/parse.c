@@ -41,13 +41,19 @@ struct parser {
 	unsigned int words;
 };
 
-__printf(2, 3)
-static int refuse(struct parser *p, const char *fmt, ...)
+/**
+ * parse_refuse() - note why a file is refused
+ * @err: gets it; its line stays
+ * @fmt: one line: what stands there and what should
+ *
+ * Return: -EINVAL.
+ */
+int parse_refuse(struct parse_error *err, const char *fmt, ...)
 {
 	va_list args;
 
 	va_start(args, fmt);
-	vsnprintf(p->err->text, sizeof(p->err->text), fmt, args);
+	vsnprintf(err->text, sizeof(err->text), fmt, args);
 	va_end(args);
 	return -EINVAL;
 }
@@ -59,11 +65,12 @@ static int check_header(struct parser *p, const char *line)
 
 	len = (size_t)snprintf(want, sizeof(want), "# dcbm %s v", p->spec->file);
 	if (strncmp(line, want, len) || !isdigit((unsigned char)line[len]))
-		return refuse(p, "not a '%s' file of dcbm: it should begin '%s1'",
-			      p->spec->file, want);
+		return parse_refuse(p->err, "not a '%s' file of dcbm: it should begin '%s1'",
+				    p->spec->file, want);
 	if (strcmp(line + len, "1"))
-		return refuse(p, "format v%.*s, but this dcbm reads v1; use the dcbm of the driver",
-			      SHOWN_MAX, line + len);
+		return parse_refuse(p->err,
+				    "format v%.*s, but this dcbm reads v1; use the dcbm of the driver",
+				    SHOWN_MAX, line + len);
 	return 0;
 }
 
@@ -75,6 +82,23 @@ static bool to_u64(const char *word, uint64_t *value)
 	errno = 0;
 	*value = strtoull(word, NULL, 10);
 	return !errno;
+}
+
+static bool to_hex(const char *word, uint64_t *value)
+{
+	if (strncmp(word, "0x", 2) || !word[2] || word[2 + strspn(word + 2, "0123456789abcdef")])
+		return false;
+	errno = 0;
+	*value = strtoull(word, NULL, 16);
+	return !errno;
+}
+
+/* What stands behind KEY=, or nothing: then it is no number either. */
+static const char *behind_key(const struct col *col, const char *word)
+{
+	size_t len = strlen(col->key);
+
+	return !strncmp(word, col->key, len) && word[len] == '=' ? word + len + 1 : "";
 }
 
 static bool to_dec(const char *word, double *value)
@@ -103,6 +127,12 @@ static struct json_object *to_json(const struct col *col, const char *word)
 		if (!to_u64(word + minus, &value) || value > INT32_MAX)
 			return NULL;
 		return json_object_new_int64(minus ? -(int64_t)value : (int64_t)value);
+	case COL_KEY_U64:
+		word = behind_key(col, word);
+		return to_u64(word, &value) ? json_object_new_uint64(value) : NULL;
+	case COL_KEY_HEX:
+		word = behind_key(col, word);
+		return to_hex(word, &value) ? json_object_new_uint64(value) : NULL;
 	case COL_DEC:
 		return to_dec(word, &dec) ? json_object_new_double_s(dec, word) : NULL;
 	default:
@@ -116,26 +146,38 @@ static int add_column(struct parser *p, struct json_object *obj, const char *key
 	struct json_object *value = to_json(col, word);
 
 	if (!value)
-		return refuse(p, "'%s' is '%.*s' where a number should be", key, SHOWN_MAX, word);
+		return parse_refuse(p->err, "'%s' is '%.*s' where a number should be", key,
+				    SHOWN_MAX, word);
 	jadd(obj, key, value);
 	return 0;
 }
 
-static int parse_row(struct parser *p, const struct line_spec *line, unsigned int skip)
+/* The columns of a line into an object, a key each. */
+static int parse_columns(struct parser *p, struct json_object *obj,
+			 const struct line_spec *line, const char *whole)
 {
-	struct json_object *row = jpush_obj(jget(p->obj, line->key));
+	unsigned int i = !!line->word;
 	const struct col *col;
 	int ret;
 
-	for (col = line->cols; col->type != COL_END; col++) {
-		ret = add_column(p, row, col->key, col, p->word[skip++]);
+	for (col = line->cols; col->type != COL_END; col++, i++) {
+		ret = add_column(p, obj, col->key, col,
+				 col->type == COL_REST ? whole + p->start[i] : p->word[i]);
 		if (ret)
 			return ret;
 	}
-	if (jget(row, "to") && ju64(row, "to") < ju64(row, "from"))
-		return refuse(p, "range from %s to %s is empty", jstr(row, "from"),
-			      jstr(row, "to"));
 	return 0;
+}
+
+static int parse_row(struct parser *p, const struct line_spec *line, const char *whole)
+{
+	struct json_object *row = jpush_obj(jget(p->obj, line->key));
+	int ret = parse_columns(p, row, line, whole);
+
+	if (!ret && jget(row, "to") && ju64(row, "to") < ju64(row, "from"))
+		return parse_refuse(p->err, "range from %s to %s is empty", jstr(row, "from"),
+				    jstr(row, "to"));
+	return ret;
 }
 
 static int parse_value(struct parser *p, const struct line_spec *line, const char *whole)
@@ -143,49 +185,58 @@ static int parse_value(struct parser *p, const struct line_spec *line, const cha
 	const char *value = p->word[1];
 
 	if (jget(p->obj, line->key))
-		return refuse(p, "'%s' comes twice", line->word);
+		return parse_refuse(p->err, "'%s' comes twice", line->word);
+	if (line->cols->key)
+		return parse_columns(p, jadd_obj(p->obj, line->key), line, whole);
 	if (line->cols->type == COL_REST)
 		value = whole + p->start[1];
 	return add_column(p, p->obj, line->key, line->cols, value);
 }
 
-/* Cuts the line into words. Whatever is no printable ASCII is no word of ours. */
+/*
+ * Cuts the line into words. Whatever is no printable ASCII is no word of ours, also
+ * behind the last one that is kept.
+ */
 static int split(struct parser *p, const char *whole)
 {
 	char *at = p->at;
 
 	memcpy(at, whole, strlen(whole) + 1);
-	for (p->words = 0; p->words < WORDS_MAX; p->words++) {
+	for (p->words = 0;;) {
 		char *c;
 
 		at += strspn(at, " \t");
 		if (!*at)
 			return 0;
-		p->word[p->words] = at;
-		p->start[p->words] = (size_t)(at - p->at);
 		for (c = at; *c && *c != ' ' && *c != '\t'; c++)
 			if (!isascii((unsigned char)*c) || !isgraph((unsigned char)*c))
-				return refuse(p, "garbage: byte 0x%02x", (unsigned char)*c);
+				return parse_refuse(p->err, "garbage: byte 0x%02x",
+						    (unsigned char)*c);
+		if (p->words < WORDS_MAX) {
+			p->word[p->words] = at;
+			p->start[p->words++] = (size_t)(at - p->at);
+		}
 		at = c;
 		if (*at)
 			*at++ = '\0';
 	}
-	return 0;
 }
 
 static int check_words(struct parser *p, const struct line_spec *line)
 {
-	bool rest = line->cols->type == COL_REST;
 	unsigned int want = !!line->word;
 	const struct col *col;
+	bool rest = false;
 
-	for (col = line->cols; col->type != COL_END; col++)
+	for (col = line->cols; col->type != COL_END; col++) {
+		rest = col->type == COL_REST;
 		want++;
+	}
 	if (rest ? p->words >= want : p->words == want)
 		return 0;
-	return refuse(p, "'%.*s' begins a line of %u words%s, not of %s%u", SHOWN_MAX, p->word[0],
-		      want, rest ? " or more" : "", p->words == WORDS_MAX ? "at least " : "",
-		      p->words);
+	return parse_refuse(p->err, "'%.*s' begins a line of %u words%s, not of %s%u", SHOWN_MAX,
+			    p->word[0], want, rest ? " or more" : "",
+			    p->words == WORDS_MAX ? "at least " : "", p->words);
 }
 
 static int parse_line(struct parser *p, const char *whole)
@@ -205,11 +256,11 @@ static int parse_line(struct parser *p, const char *whole)
 	if (!line->key)
 		line = row;
 	if (!line)
-		return refuse(p, "unknown line '%.*s'", SHOWN_MAX, p->word[0]);
+		return parse_refuse(p->err, "unknown line '%.*s'", SHOWN_MAX, p->word[0]);
 	ret = check_words(p, line);
 	if (ret)
 		return ret;
-	return line->many ? parse_row(p, line, !!line->word) : parse_value(p, line, whole);
+	return line->many ? parse_row(p, line, whole) : parse_value(p, line, whole);
 }
 
 static int parse_comment(struct parser *p, const char *line)
@@ -240,7 +291,8 @@ static int check_needed(struct parser *p)
 
 	for (line = p->spec->lines; line->key; line++)
 		if (line->needed && !jget(p->obj, line->key))
-			return refuse(p, "the file ends without its line '%s'", line->word);
+			return parse_refuse(p->err, "the file ends without its line '%s'",
+					    line->word);
 	return 0;
 }
 
@@ -254,10 +306,10 @@ static int parse_lines(struct parser *p, char *text, size_t len)
 		p->err->line++;
 		next = memchr(text, '\n', (size_t)(end - text));
 		if (!next)
-			return refuse(p, "the file ends in the middle of a line");
+			return parse_refuse(p->err, "the file ends in the middle of a line");
 		*next++ = '\0';
 		if (strlen(text) + 1 != (size_t)(next - text))
-			return refuse(p, "garbage: byte 0x00");
+			return parse_refuse(p->err, "garbage: byte 0x00");
 		if (p->err->line == 1)
 			ret = check_header(p, text);
 		else if (*text == '#')
@@ -269,9 +321,10 @@ static int parse_lines(struct parser *p, char *text, size_t len)
 	}
 	if (!p->err->line) {
 		p->err->line = 1;
-		return refuse(p, "the file is empty");
+		return parse_refuse(p->err, "the file is empty");
 	}
-	return check_needed(p);
+	ret = check_needed(p);
+	return ret || !p->spec->check ? ret : p->spec->check(p->obj, p->err);
 }
 
 /**
@@ -293,9 +346,9 @@ struct json_object *parse_file(const char *file, const char *text, size_t len,
 
 	memset(err, 0, sizeof(*err));
 	if (!p.spec) {
-		ret = refuse(&p, "no such file is known");
+		ret = parse_refuse(err, "no such file is known");
 	} else if (!copy) {
-		ret = refuse(&p, "out of memory");
+		ret = parse_refuse(err, "out of memory");
 	} else {
 		memcpy(copy, text, len);
 		p.at = copy + len;

@@ -99,6 +99,47 @@ static const struct line_spec trigger_lines[] = {
 	{ .key = NULL }
 };
 
+static const struct col clause_cols[] = {
+	{ "clause", COL_NAME }, { "needs", COL_NAME }, { "text", COL_REST },
+	{ .type = COL_END }
+};
+
+static const struct col reduced_cols[] = {
+	{ "from", COL_U64 }, { "to", COL_U64 },
+	{ .type = COL_END }
+};
+
+static const struct col segment_cols[] = {
+	{ "index", COL_U64 }, { "offset", COL_KEY_HEX }, { "len", COL_KEY_U64 },
+	{ .type = COL_END }
+};
+
+static const struct col byte_cols[] = {
+	{ "where", COL_NAME }, { "offset", COL_KEY_HEX }, { "expected", COL_KEY_HEX },
+	{ "found", COL_KEY_HEX },
+	{ .type = COL_END }
+};
+
+static const struct line_spec validate_lines[] = {
+	ROWS("clause", "clauses", clause_cols),
+	VALUE("spec", "spec", rest_col, false),
+	VALUE("status", "status", name_col, true),
+	VALUE("why", "why", rest_col, false),
+	VALUE("errno", "errno", int_col, false),
+	VALUE("cases", "cases", u64_col, false),
+	VALUE("descriptors", "descriptors", u64_col, false),
+	VALUE("bytes", "bytes", u64_col, false),
+	VALUE("ns", "ns", u64_col, false),
+	VALUE("chan_state", "chan_state", name_col, false),
+	VALUE("fail_case", "fail_case", u64_col, false),
+	VALUE("reduced", "reduced", reduced_cols, false),
+	ROWS("dst", "dst", segment_cols),
+	ROWS("src", "src", segment_cols),
+	VALUE("wrong", "wrong", u64_col, false),
+	ROWS("byte", "wrong_bytes", byte_cols),
+	{ .key = NULL }
+};
+
 static const struct file_spec file_specs[] = {
 	{ .file = "batch_size", .lines = size_lines },
 	{ .file = "batch_latency", .lines = hist_lines },
@@ -107,6 +148,8 @@ static const struct file_spec file_specs[] = {
 	{ .file = "channels", .lines = chan_lines },
 	{ .file = "fallbacks", .lines = fallback_lines },
 	{ .file = "trigger", .lines = trigger_lines, .help = true },
+	{ .file = "validate", .lines = validate_lines, .help = true,
+	  .check = parse_validate_check },
 };
 
 /**

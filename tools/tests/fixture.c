@@ -96,6 +96,8 @@ int __wrap_debugfs_write(int fd, const char *text)
 	if (!fake_write)
 		return __real_debugfs_write(fd, text);
 	snprintf(fake_write->got, sizeof(fake_write->got), "%s", text);
+	if (fake_write->on_write)
+		return fake_write->on_write(fake_write, text);
 	if (fake_write->answer)
 		fixture_write(fake_write->fx, fake_write->path, fake_write->answer);
 	return fake_write->err;

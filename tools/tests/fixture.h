@@ -51,6 +51,7 @@ void fixture_keys(struct json_object *result);
  * @err: errno that the writer gets
  * @answer: what the file holds afterwards, NULL to leave it alone
  * @path: name of the file in the fixture, for @answer
+ * @on_write: answers instead, if there is one; returns an errno
  * @got: the last text written
  */
 struct fake_write {
@@ -58,6 +59,7 @@ struct fake_write {
 	const char *answer;
 	const char *path;
 	struct fixture *fx;
+	int (*on_write)(struct fake_write *fake, const char *text);
 	char got[1100];
 };
 

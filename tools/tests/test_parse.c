@@ -8,6 +8,7 @@
 
 #include <uapi/linux/dcbm.h>
 
+#include "fake_validate.h"
 #include "fixture.h"
 #include "parse.h"
 #include "util.h"
@@ -115,6 +116,128 @@ static void test_trigger(void **state)
 	json_object_put(obj);
 }
 
+#define SPEC	"chan=dma0chan0 clause=copy.many seed=1"
+
+static void test_validate(void **state)
+{
+	struct json_object *obj = good("validate", fake_validate_file(NULL, "status none\n"));
+	struct json_object *row;
+
+	(void)state;
+	assert_int_equal(jlen(jget(obj, "clauses")), FAKE_CLAUSES);
+	row = jat(jget(obj, "clauses"), 1);
+	assert_string_equal(jstr(row, "clause"), "copy.few");
+	assert_string_equal(jstr(row, "needs"), "sg");
+	assert_string_equal(jstr(row, "text"), "lists of 2 to 8 paired segments");
+	row = jfind(jget(obj, "clauses"), "clause", "done.context");
+	/* More words than are cut out of a line. */
+	assert_non_null(strstr(jstr(row, "text"), "held: they may prep, submit, issue"));
+	assert_null(jget(obj, "spec"));
+	json_object_put(obj);
+
+	obj = good("validate", fake_validate_file(SPEC, fake_pass));
+	assert_string_equal(jstr(obj, "spec"), SPEC);
+	assert_string_equal(jstr(obj, "why"), "-");
+	assert_int_equal(ju64(obj, "descriptors"), 812);
+	assert_string_equal(jstr(obj, "chan_state"), "ready");
+	assert_null(jget(obj, "reduced"));
+	json_object_put(obj);
+
+	obj = good("validate", fake_validate_file(SPEC, fake_fail));
+	assert_int_equal(ju64(obj, "fail_case"), 17);
+	assert_int_equal(ju64(jget(obj, "reduced"), "from"), 64);
+	assert_int_equal(ju64(jget(obj, "reduced"), "to"), 2);
+	assert_int_equal(jlen(jget(obj, "dst")), 2);
+	row = jat(jget(obj, "src"), 1);
+	assert_int_equal(ju64(row, "offset"), 0x2000);
+	assert_int_equal(ju64(row, "len"), 512);
+	assert_int_equal(ju64(obj, "wrong"), 12);
+	row = jat(jget(obj, "wrong_bytes"), 2);
+	assert_string_equal(jstr(row, "where"), "outside");
+	assert_int_equal(ju64(row, "offset"), 0x3200);
+	assert_int_equal(ju64(row, "expected"), 0xa5);
+	assert_int_equal(ju64(row, "found"), 7);
+	json_object_put(obj);
+
+	json_object_put(good("validate", fake_validate_file(SPEC, "status running\n")));
+	json_object_put(good("validate", fake_validate_file(SPEC, fake_error)));
+	json_object_put(good("validate", fake_validate_file(SPEC, fake_interrupted)));
+}
+
+/* Lines of a pass and of a failure, each of which can be spoiled. */
+#define ENDED	"why x\nerrno 0\ncases 1\ndescriptors 1\nbytes 1\nns 1\nchan_state ready\n"
+#define PASS	"status pass\n" ENDED
+#define FAIL	"status fail\n" ENDED
+#define LISTS	"reduced 9 1\ndst 0 offset=0x0 len=1\nsrc 0 offset=0x0 len=1\n"
+
+static void test_validate_bad(void **state)
+{
+	static const struct {
+		const char *result;
+		const char *why;
+	} cases[] = {
+		{ "status good\n", "unknown status 'good'" },
+		{ "status pass\n", "without its line 'why'" },
+		{ "status pass\nwhy x\nerrno 0\ncases 1\ndescriptors 1\nbytes 1\nns 1\n",
+		  "without its line 'chan_state'" },
+		{ "status pass\nwhy\n", "line of 2 words or more, not of 1" },
+		{ PASS "chan_state ready\n", "'chan_state' comes twice" },
+		{ PASS "frogs 1\n", "unknown line 'frogs'" },
+		{ PASS "fail_case 0\n", "status pass, but there is 'fail_case' of a failure" },
+		{ PASS "wrong 0\n", "there is 'wrong'" },
+		{ PASS "dst 0 offset=0x0 len=1\n", "there is 'dst'" },
+		{ PASS "byte dst offset=0x0 expected=0x0 found=0x1\n", "there is 'wrong_bytes'" },
+		{ FAIL "reduced 1 2\n", "reduced from 1 segments to 2" },
+		{ FAIL "reduced 1\n", "line of 3 words, not of 2" },
+		{ FAIL "reduced 1 x\n", "'to' is 'x'" },
+		{ FAIL LISTS "reduced 9 1\n", "'reduced' comes twice" },
+		{ FAIL "reduced 9 2\ndst 0 offset=0x0 len=1\nsrc 0 offset=0x0 len=1\n",
+		  "2 segments announced, 1 dst and 1 src are there" },
+		{ FAIL "reduced 9 1\n", "1 segments announced, 0 dst" },
+		{ FAIL "dst 0 offset=0x0 len=1\nsrc 0 offset=0x0 len=1\n", "0 segments announced" },
+		{ FAIL LISTS "dst 2 offset=0x0 len=1\n", "'dst 2' where 'dst 1' should be" },
+		{ FAIL "src 1 offset=0x0 len=1\n", "'src 1' where 'src 0' should be" },
+		{ FAIL "dst 0 0x0 len=1\n", "'offset' is '0x0'" },
+		{ FAIL "dst 0 offset=0 len=1\n", "'offset' is 'offset=0'" },
+		{ FAIL "dst 0 offset=0x len=1\n", "'offset' is" },
+		{ FAIL "dst 0 offset=0xG len=1\n", "'offset' is" },
+		{ FAIL "dst 0 offset=0x10000000000000000 len=1\n", "'offset' is" },
+		{ FAIL "dst 0 offsets=0x0 len=1\n", "'offset' is" },
+		{ FAIL "dst 0 offset=0x0 len=0x1\n", "'len' is" },
+		{ FAIL "dst 0 len=1 offset=0x0\n", "'offset' is" },
+		{ FAIL "dst 0 offset=0x0\n", "line of 4 words, not of 3" },
+		{ FAIL "byte dst offset=0x0 expected=0x0 found=0x1\n",
+		  "1 lines 'byte', but no bytes are wrong" },
+		{ FAIL "wrong 1\nbyte dst offset=0x0 expected=0x0 found=0x100\n", "no wrong byte" },
+		{ FAIL "wrong 1\nbyte dst offset=0x0 expected=0x7 found=0x7\n", "no wrong byte" },
+		{ FAIL "wrong 1\nbyte here offset=0x0 expected=0x0 found=0x1\n",
+		  "a byte is in 'here'" },
+		{ "status skip\nwhy x\nerrno 0\ncases 1\ndescriptors 1\nbytes 1\nns 1\n"
+		  "chan_state fine\n", "unknown chan_state 'fine'" },
+		{ PASS "clause copy.one any again\n", "clause 'copy.one' comes twice" },
+		{ PASS "clause copy.two many x\n", "clause 'copy.two' needs 'many'" },
+		{ PASS "clause copy.two any\n", "line of 4 words or more, not of 3" },
+		{ PASS "clause copy.two any a b c d e f g h i j k l m n o p q r s t u\x01 v\n",
+		  "garbage: byte 0x01" },
+	};
+	struct parse_error err;
+	const char *text;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < ARRAY_SIZE(cases); i++) {
+		text = fake_validate_file(SPEC, cases[i].result);
+		assert_null(parse_file("validate", text, strlen(text), &err));
+		if (!strstr(err.text, cases[i].why))
+			fail_msg("'%s' is not in '%s'", cases[i].why, err.text);
+	}
+	text = fake_validate_file(NULL, PASS);
+	assert_null(parse_file("validate", text, strlen(text), &err));
+	assert_non_null(strstr(err.text, "without its line 'spec'"));
+	bad("validate", "# dcbm validate v1\nstatus none\n", 2, "no line 'clause'");
+	bad("validate", "# dcbm validate v1\nclause a any b\n", 2, "without its line 'status'");
+}
+
 static void test_header(void **state)
 {
 	(void)state;
@@ -166,7 +289,7 @@ static void test_nul(void **state)
 	assert_non_null(strstr(err.text, "0x00"));
 }
 
-static const struct {
+static struct {
 	const char *file;
 	const char *text;
 } samples[] = {
@@ -174,7 +297,22 @@ static const struct {
 	{ "desc_latency", good_desc_latency },
 	{ "channels", good_channels },
 	{ "trigger", good_trigger },
+	{ "validate", NULL },
 };
+
+static int fill_samples(void **state)
+{
+	(void)state;
+	samples[ARRAY_SIZE(samples) - 1].text = strdup(fake_validate_file(SPEC, fake_fail));
+	return 0;
+}
+
+static int free_samples(void **state)
+{
+	(void)state;
+	free((char *)samples[ARRAY_SIZE(samples) - 1].text);
+	return 0;
+}
 
 /* Cut in the middle of a line: always refused. At its end: by what is missing. */
 static void test_truncated(void **state)
@@ -242,6 +380,8 @@ int main(void)
 		cmocka_unit_test(test_channels),
 		cmocka_unit_test(test_fallbacks),
 		cmocka_unit_test(test_trigger),
+		cmocka_unit_test(test_validate),
+		cmocka_unit_test(test_validate_bad),
 		cmocka_unit_test(test_header),
 		cmocka_unit_test(test_garbage),
 		cmocka_unit_test(test_nul),
@@ -249,5 +389,5 @@ int main(void)
 		cmocka_unit_test(test_fuzz),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return cmocka_run_group_tests(tests, fill_samples, free_samples);
 }
