@@ -15,6 +15,7 @@
 #include "kmsg.h"
 #include "progress.h"
 #include "sig.h"
+#include "spec.h"
 #include "term.h"
 #include "tool.h"
 
@@ -132,36 +133,6 @@ static int read_file(struct tool *t, bool help)
 	return 0;
 }
 
-/* 512 and 0x200 are the same, and so are equal words. */
-static bool same_value(const char *a, const char *b)
-{
-	char *end_a, *end_b;
-	unsigned long long x = strtoull(a, &end_a, 0);
-	unsigned long long y = strtoull(b, &end_b, 0);
-
-	if (!strcmp(a, b))
-		return true;
-	return *a && *b && !*end_a && !*end_b && x == y;
-}
-
-static bool has_word(const char *spec, const char *word)
-{
-	size_t key = (size_t)(strchr(word, '=') - word) + 1;
-	char value[64];
-
-	for (; *spec; spec += strspn(spec, " ")) {
-		size_t len = strcspn(spec, " ");
-
-		if (len >= key && len - key < sizeof(value) && !strncmp(spec, word, key)) {
-			snprintf(value, sizeof(value), "%.*s", (int)(len - key), spec + key);
-			if (same_value(value, word + key))
-				return true;
-		}
-		spec += len;
-	}
-	return false;
-}
-
 /*
  * The file keeps the last result, whoever asked for it: between our write and our
  * read somebody else may have fired.
@@ -171,7 +142,7 @@ static bool is_ours(struct tool *t, int nr, char **words)
 	int i;
 
 	for (i = 0; i < nr; i++)
-		if (!has_word(jstr(t->result, "spec"), words[i]))
+		if (!spec_has(jstr(t->result, "spec"), words[i]))
 			return false;
 	return true;
 }

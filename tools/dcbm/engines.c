@@ -4,12 +4,10 @@
  */
 #include <dirent.h>
 #include <fnmatch.h>
-#include <libgen.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "engines.h"
 #include "files.h"
@@ -28,19 +26,6 @@ static const struct {
 	{ "platform", "of:NdmaT*" },
 	{ "pci", "pci:*bc08sc01i*" },
 };
-
-/* The last name of what a symbolic link leads to. Returns false if there is none. */
-static bool link_name(const char *path, char *name, size_t len)
-{
-	char target[PATH_MAX];
-	ssize_t got = readlink(path, target, sizeof(target) - 1);
-
-	if (got < 0)
-		return false;
-	target[got] = '\0';
-	snprintf(name, len, "%s", basename(target));
-	return true;
-}
 
 static void add_channel(struct engines *e, const char *driver)
 {

@@ -4,6 +4,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <libgen.h>
 #include <linux/magic.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -118,6 +119,26 @@ bool path_exists(const char *fmt, ...)
 	vsnprintf(path, sizeof(path), fmt, args);
 	va_end(args);
 	return !access(path, F_OK);
+}
+
+/**
+ * link_name() - where a symbolic link leads to
+ * @path: link
+ * @name: gets the last name of its target, cut if it has no room
+ * @len: room
+ *
+ * Return: Whether there is such a link; @name stays as it is if not.
+ */
+bool link_name(const char *path, char *name, size_t len)
+{
+	char target[PATH_MAX];
+	ssize_t got = readlink(path, target, sizeof(target) - 1);
+
+	if (got < 0)
+		return false;
+	target[got] = '\0';
+	snprintf(name, len, "%s", basename(target));
+	return true;
 }
 
 /**

@@ -24,6 +24,7 @@ int text_read(const char *path, struct text *text);
 void text_free(struct text *text);
 char *text_line(const char *path);
 bool path_exists(const char *fmt, ...) __printf(1, 2);
+bool link_name(const char *path, char *name, size_t len);
 
 bool is_mounted(const char *path, unsigned long magic);
 bool driver_loaded(const struct tool *t);
