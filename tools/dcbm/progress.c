@@ -104,6 +104,33 @@ void progress_label(struct progress *p, const char *label)
 }
 
 /**
+ * progress_pause() - make room for other text on the terminal
+ * @p: state
+ *
+ * Nothing is painted until progress_resume().
+ */
+void progress_pause(struct progress *p)
+{
+	if (!p->on)
+		return;
+	pthread_mutex_lock(&p->lock);
+	fprintf(stderr, "\r\033[K");
+	fflush(stderr);
+}
+
+/**
+ * progress_resume() - paint again
+ * @p: state
+ */
+void progress_resume(struct progress *p)
+{
+	if (!p->on)
+		return;
+	pthread_cond_signal(&p->wake);
+	pthread_mutex_unlock(&p->lock);
+}
+
+/**
  * progress_total() - say how much work there is
  * @p: state
  * @total: all the work that progress_add() will report

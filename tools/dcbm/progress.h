@@ -33,6 +33,8 @@ struct progress {
 uint64_t now_ns(void);
 void progress_start(struct progress *p, const char *label, uint64_t total);
 void progress_label(struct progress *p, const char *label);
+void progress_pause(struct progress *p);
+void progress_resume(struct progress *p);
 void progress_total(struct progress *p, uint64_t total);
 void progress_add(struct progress *p, uint64_t work);
 void progress_stop(struct progress *p);

@@ -124,6 +124,35 @@ void term_bar(struct term *term, const struct bar_part *part, unsigned int nr,
 	}
 }
 
+/**
+ * term_wrap() - print a paragraph, and go to a new line between words that do not fit
+ * @term: where to
+ * @used: columns of the line that are used already
+ * @prefix: begins each further line
+ * @text: paragraph
+ *
+ * A word that is longer than a line is not broken. Ends with a newline.
+ */
+void term_wrap(struct term *term, unsigned int used, const char *prefix, const char *text)
+{
+	const char *sep = "";
+
+	for (text += strspn(text, " "); *text; text += strspn(text, " ")) {
+		unsigned int len = (unsigned int)strcspn(text, " ");
+
+		if (*sep && used + 1 + len > term->width) {
+			fprintf(term->out, "\n%s", prefix);
+			used = (unsigned int)strlen(prefix);
+			sep = "";
+		}
+		fprintf(term->out, "%s%.*s", sep, (int)len, text);
+		used += (unsigned int)strlen(sep) + len;
+		sep = " ";
+		text += len;
+	}
+	fputc('\n', term->out);
+}
+
 struct scale {
 	double above;
 	double div;

@@ -49,6 +49,7 @@ void term_paint(struct term *term, enum colour colour, const char *fmt, ...)
 	__printf(3, 4);
 void term_bar(struct term *term, const struct bar_part *part, unsigned int nr,
 	      uint64_t whole, unsigned int columns);
+void term_wrap(struct term *term, unsigned int used, const char *prefix, const char *text);
 
 const char *fmt_ns(char *buf, uint64_t ns);
 const char *fmt_bytes(char *buf, uint64_t bytes);

@@ -26,6 +26,7 @@ void tool_init(struct tool *t)
 
 	memset(t, 0, sizeof(*t));
 	t->debugfs_given = debugfs && *debugfs;
+	t->out = stdout;
 	dir_from(t->sysfs, "DCBM_SYSFS", "/sys");
 	dir_from(t->debugfs, "DCBM_DEBUGFS", "/sys/kernel/debug");
 	dir_from(t->procfs, "DCBM_PROCFS", "/proc");

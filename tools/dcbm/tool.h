@@ -8,6 +8,7 @@
 #include <limits.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 
 #include "util.h"
 
@@ -38,6 +39,7 @@ enum tool_status {
  * @result: what the command found; text and JSON are both made from it. Owned.
  * @show: @result is complete enough to be shown as text
  * @json: print @result as JSON
+ * @out: where text goes that shall be seen while the command still runs
  * @debugfs_given: @debugfs was named by the user, so it need not be a mount point
  * @sysfs: where sysfs is mounted
  * @debugfs: where debugfs is mounted
@@ -50,6 +52,7 @@ struct tool {
 	struct json_object *result;
 	bool show;
 	bool json;
+	FILE *out;
 	bool debugfs_given;
 	char sysfs[PATH_MAX];
 	char debugfs[PATH_MAX];

@@ -103,6 +103,13 @@ int __wrap_debugfs_write(int fd, const char *text)
 	return fake_write->err;
 }
 
+uint64_t fake_ns_later;
+
+uint64_t __wrap_now_ns(void)
+{
+	return __real_now_ns() + fake_ns_later;
+}
+
 static void make_dirs(const char *path)
 {
 	char copy[PATH_MAX];
@@ -211,6 +218,7 @@ int fixture_teardown(void **state)
 	struct fixture *fx = *state;
 
 	fake_write = NULL;
+	fake_ns_later = 0;
 	forget(fx);
 	nftw(fx->dir, remove_one, 8, FTW_DEPTH | FTW_PHYS);
 	free(fx);
@@ -241,7 +249,7 @@ static int cut(char *line, char **word)
 int fixture_run(struct fixture *fx, const char *line)
 {
 	char *copy = strdup(line), *word[WORDS];
-	struct term term = { .width = 100 };
+	struct term term = { .width = 100, .out = fx->live };
 	int nr = cut(copy, word);
 	struct tool t;
 	size_t len;
@@ -253,16 +261,19 @@ int fixture_run(struct fixture *fx, const char *line)
 	snprintf(t.procfs, sizeof(t.procfs), "%s/procfs", fx->dir);
 	snprintf(t.modules, sizeof(t.modules), "%s/modules", fx->dir);
 	t.debugfs_given = true;
+	if (!term.out)
+		term.out = open_memstream(&fx->out, &len);
+	t.out = term.out;
 	t.result = json_object_new_object();
 	t.cmd = cmd_find(word[0]);
 	assert_non_null(t.cmd);
 	fx->status = t.cmd->run(&t, nr, word);
 	jadd_int(t.result, "exit", fx->status);
 	jadd_str(t.result, "error", t.error);
-	term.out = open_memstream(&fx->out, &len);
 	if (t.show)
 		t.cmd->print(&term, t.result);
-	fclose(term.out);
+	if (!fx->live)
+		fclose(term.out);
 	fx->result = t.result;
 	free(copy);
 	return fx->status;

@@ -10,6 +10,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 /* Needs those before it. */
 #include <cmocka.h>
 
@@ -24,6 +25,7 @@
  * @status: how the last run ended
  * @result: result of the last fixture_run(), with its status and error
  * @out: what it printed: the text made of the result, or stdout
+ * @live: where fixture_run() prints to instead, NULL for @out
  * @err: stderr, for fixture_exec() only
  */
 struct fixture {
@@ -31,6 +33,7 @@ struct fixture {
 	int status;
 	struct json_object *result;
 	char *out;
+	FILE *live;
 	char *err;
 };
 
@@ -65,9 +68,14 @@ struct fake_write {
 
 extern struct fake_write *fake_write;
 
-/* Names that the linker makes of debugfs_write() by --wrap. */
+/* The clock of the tool is so much ahead. */
+extern uint64_t fake_ns_later;
+
+/* Names that the linker makes of debugfs_write() and now_ns() by --wrap. */
 int __real_debugfs_write(int fd, const char *text);
 int __wrap_debugfs_write(int fd, const char *text);
+uint64_t __real_now_ns(void);
+uint64_t __wrap_now_ns(void);
 
 extern const char good_batch_size[];
 extern const char good_desc_latency[];
