@@ -34,6 +34,7 @@ struct cmd {
 };
 
 extern const struct cmd cmd_trigger;
+extern const struct cmd cmd_validate;
 extern const struct cmd cmd_migrate;
 extern const struct cmd cmd_stat;
 extern const struct cmd cmd_reset;

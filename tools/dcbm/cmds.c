@@ -9,6 +9,7 @@
 
 const struct cmd *const cmds[] = {
 	&cmd_trigger,
+	&cmd_validate,
 	&cmd_migrate,
 	&cmd_stat,
 	&cmd_reset,

@@ -9,6 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "fake_validate.h"
 #include "fixture.h"
 #include "progress.h"
 #include "term.h"
@@ -149,6 +150,51 @@ static void test_progress(void **state)
 	free(out);
 }
 
+static void one_paint(void)
+{
+	usleep(250000);
+}
+
+static void show_validate(struct fixture *fx)
+{
+	static const struct fake_rule rules[] = {
+		{ .clause = "copy.one", .result = fake_fail, .then = one_paint },
+		{ .clause = "copy.few", .result = fake_skip, .then = one_paint },
+		{ .clause = "copy.many", .result = fake_pass, .then = one_paint },
+		{ .result = NULL }
+	};
+	static struct fake_validate fake;
+
+	fake_validate_start(&fake, fx, rules);
+	fake_channel(fx, "dma0chan0", "simdma.0", false);
+	fx->live = stdout;
+	fixture_run(fx, "validate --clause copy");
+}
+
+/* Results go to the same terminal as the progress line, and never into it. */
+static void test_validate(void **state)
+{
+	struct fixture *fx = *state;
+	char *out = on_tty(show_validate, fx), *at;
+	unsigned int lines = 0;
+
+	assert_non_null(strstr(out, "\r\033[Kdma0chan0 copy.many: 22 %, "));
+	assert_non_null(strstr(out, "\033[31mnot ok\033[0m 1 dma0chan0 copy.one\r\n"));
+	assert_non_null(strstr(out, "\033[33mok\033[0m 2 dma0chan0 copy.few # SKIP no memory "));
+	assert_non_null(strstr(out, "\033[32mok\033[0m 3 dma0chan0 copy.many\r\n"));
+	for (at = strstr(out, "ok\033[0m "); at; at = strstr(at + 1, "ok\033[0m ")) {
+		char *begin = at;
+
+		while (begin > out && begin[-1] != '\n' && begin[-1] != 'K')
+			begin--;
+		if (strncmp(begin, "\033[3", 3))
+			fail_msg("'%.40s' is within another line", begin);
+		lines++;
+	}
+	assert_int_equal(lines, 9);
+	free(out);
+}
+
 #define T(test) cmocka_unit_test_setup_teardown(test, tty_setup, fixture_teardown)
 
 int main(void)
@@ -157,6 +203,7 @@ int main(void)
 		T(test_colours),
 		T(test_width),
 		T(test_progress),
+		T(test_validate),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
