@@ -34,16 +34,16 @@ struct dcbm_vt;
 	X(prep, clean, ANY, 3, "a descriptor comes without what its former user left in it") \
 	X(done, once, ANY, 5, "one callback a descriptor, exactly")	\
 	X(done, data, ANY, 20, "no callback before the data is visible") \
-	X(done, context, ANY, 10, "callbacks come with interrupts on and may prepare, submit, issue") \
+	X(done, context, ANY, 10, "callbacks come with interrupts on, and may submit more") \
 	X(done, result, ANY, 5, "success says NOERROR and residue 0")	\
 	X(done, silent, ANY, 5, "without DMA_PREP_INTERRUPT it completes, and tx_status tells") \
 	X(done, error, ANY, 2, "what cannot be read or written ends as an error") \
 	X(status, cookies, ANY, 5, "cookies of a channel rise, and none is an error") \
-	X(status, progress, ANY, 5, "tx_status is in progress before the start, complete after the callback") \
-	X(status, residue, ANY, 5, "the residue is the whole before the start and 0 after the end") \
-	X(status, order, ANY, 5, "descriptors complete in order, unless the device declares otherwise") \
+	X(status, progress, ANY, 5, "tx_status tells in progress from complete") \
+	X(status, residue, ANY, 5, "the residue is the whole at first and 0 in the end") \
+	X(status, order, ANY, 5, "completed in order, unless declared otherwise") \
 	X(order, same, ANY, 10, "behind a fence the second of two copies to one place wins") \
-	X(reuse, ack, ANY, 2, "without DMA_CTRL_ACK no descriptor is reused before it is acknowledged") \
+	X(reuse, ack, ANY, 2, "not reused before it is acknowledged") \
 	X(reuse, ring, ANY, 4, "no descriptor of the ring is ever lost") \
 	X(term, prepared, ANY, 2, "terminated before the start: no callback, no write") \
 	X(term, queued, ANY, 3, "terminated while queued: no callback and no write afterwards") \

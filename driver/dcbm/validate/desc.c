@@ -394,7 +394,7 @@ static int dcbm_v_put_once(struct dcbm_vt *t, struct dcbm_vd *v, unsigned long f
 		}
 	}
 	if (v->slept || current->nvcsw != before)
-		return dcbm_v_fail(t, "prep or submit slept, but they are called in atomic context too");
+		return dcbm_v_fail(t, "prep or submit slept: atomic context too");
 	return DCBM_V_PASS;
 }
 
@@ -518,7 +518,7 @@ static int dcbm_v_late(struct dcbm_vt *t, u32 nr)
 
 	while (dcbm_v_ended(&t->vd[i]))
 		i++;
-	return dcbm_v_fail(t, "%u of %u descriptors without a callback after %u ms; the first: tx_status says %s",
+	return dcbm_v_fail(t, "no callback of %u of %u descriptors after %u ms (tx_status: %s)",
 			   dcbm_v_open(t, nr), nr, t->spec->timeout_ms,
 			   dcbm_v_status_text(dcbm_v_status(t, &t->vd[i], NULL)));
 }
@@ -571,7 +571,7 @@ int dcbm_v_calls(struct dcbm_vt *t, u32 nr)
 		if (v->data_bad)
 			return dcbm_v_fail(t, "a callback came before the data");
 		if (v->bad_context)
-			return dcbm_v_fail(t, "a callback came with interrupts off, or in a hard interrupt");
+			return dcbm_v_fail(t, "a callback came with interrupts off");
 	}
 	if (atomic_read(&t->d->validate.stray))
 		return dcbm_v_fail(t, "%d callbacks of descriptors that had ended",
@@ -626,7 +626,7 @@ int dcbm_v_start(struct dcbm_vt *t, u32 nr, u32 *started, unsigned long flags)
 			dcbm_v_unmap(t, v);
 			if (*started)
 				break;
-			return dcbm_v_fail(t, "prep refused %u segments, %u bytes in all, on an idle channel",
+			return dcbm_v_fail(t, "prep refused %u segments, %u bytes, while idle",
 					   v->list.nr_dst,
 					   dcbm_v_list_bytes(&v->list));
 		}

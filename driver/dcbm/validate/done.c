@@ -120,7 +120,7 @@ static int dcbm_v_poll(struct dcbm_vt *t, u32 nr)
 
 		while (dcbm_v_status(t, v, NULL) != DMA_COMPLETE) {
 			if (time_after(jiffies, until))
-				return dcbm_v_fail(t, "without DMA_PREP_INTERRUPT tx_status of descriptor %u of %u did not become complete in %u ms",
+				return dcbm_v_fail(t, "%u of %u: not complete after %u ms",
 						   i, nr, t->spec->timeout_ms);
 			usleep_range(100, 200);
 		}
@@ -181,9 +181,9 @@ static int dcbm_v_error_seen(struct dcbm_vt *t)
 			return dcbm_v_fail(t, "%d callbacks for descriptor %u, where %u is bad",
 					   atomic_read(&v->calls), i, DCBM_V_BAD);
 		if (i == DCBM_V_BAD && ok)
-			return dcbm_v_fail(t, "a copy from where no memory is was called a success");
+			return dcbm_v_fail(t, "a copy from nowhere was called a success");
 		if (i < DCBM_V_BAD && !ok)
-			return dcbm_v_fail(t, "descriptor %u ended with result %d, but the bad one was %u",
+			return dcbm_v_fail(t, "%u ended with result %d, but %u was bad",
 					   i, v->result.result, DCBM_V_BAD);
 		v->unspecified = !ok;
 	}
@@ -196,7 +196,7 @@ int dcbm_v_done_error(struct dcbm_vt *t)
 	u32 i = 0, j;
 
 	if (!t->spec->unsafe)
-		return dcbm_v_skip(t, "it takes an address that leads nowhere, which unsafe=1 allows");
+		return dcbm_v_skip(t, "it takes a bad address: unsafe=1 allows that");
 	while (dcbm_v_next(t, &i, &ret)) {
 		dcbm_v_fill(t, t->nr);
 		for (j = 0; !ret && j < t->nr; j++) {

@@ -51,7 +51,7 @@ int dcbm_v_limit_segment(struct dcbm_vt *t)
 		ret = dcbm_v_case(t, i);
 	}
 	if (!ret && len < longest)
-		return dcbm_v_skip(t, "%zu bytes are more than memory has in one piece; %u were copied",
+		return dcbm_v_skip(t, "%zu bytes are not to be had in one piece; %u were",
 				   longest, len);
 	return ret;
 }
@@ -124,7 +124,7 @@ int dcbm_v_map_bounce(struct dcbm_vt *t)
 	int ret = dcbm_v_few_rounds(t);
 
 	if (!ret && !t->bounced)
-		return dcbm_v_skip(t, "no bounce buffer was used (a kernel booted with swiotlb=force has them)");
+		return dcbm_v_skip(t, "no bounce buffer was used (swiotlb=force has them)");
 	return ret;
 }
 

@@ -47,7 +47,7 @@ static int dcbm_v_thread_one(struct dcbm_vt *t, struct dcbm_vd *v)
 	dcbm_v_issue(t);
 	if (!wait_event_timeout(t->owner.wq, dcbm_v_ended(v),
 				msecs_to_jiffies(t->spec->timeout_ms)))
-		return dcbm_v_fail(t, "with several threads, a descriptor without a callback after %u ms",
+		return dcbm_v_fail(t, "several threads: no callback after %u ms",
 				   t->spec->timeout_ms);
 	return DCBM_V_PASS;
 }

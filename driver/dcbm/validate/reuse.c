@@ -41,7 +41,7 @@ static int dcbm_v_ack(struct dcbm_vt *t)
 		if (!v->submitted && !i)
 			return dcbm_v_skip(t, "no room for two descriptors");
 		if (!v->submitted)
-			return dcbm_v_fail(t, "prep refused descriptor %u while one was not acknowledged",
+			return dcbm_v_fail(t, "prep refused %u, with one not acknowledged",
 					   i);
 		reused = v->last_tx == held->last_tx;
 		dcbm_v_issue(t);
@@ -60,7 +60,7 @@ int dcbm_v_reuse_ack(struct dcbm_vt *t)
 	int ret;
 
 	if (!t->dma->device->device_terminate_all)
-		return dcbm_v_skip(t, "the provider cannot terminate, which gives the descriptor back");
+		return dcbm_v_skip(t, "the provider cannot terminate");
 	ret = dcbm_v_slots(t, 2, SZ_64);
 	while (dcbm_v_next(t, &i, &ret)) {
 		ret = dcbm_v_ack(t);

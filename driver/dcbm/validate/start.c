@@ -30,7 +30,7 @@ int dcbm_v_start_pending(struct dcbm_vt *t)
 			    (dcbm_v_visible(t) &&
 			     !memcmp(t->dst.mem + seg->off, t->want + seg->off,
 				     seg->len)))
-				return dcbm_v_fail(t, "descriptor %u of %u was copied before issue_pending",
+				return dcbm_v_fail(t, "%u of %u was copied too early",
 						   j, started);
 		}
 		ret = dcbm_v_finish(t, t->nr, started);
@@ -86,7 +86,7 @@ int dcbm_v_prep_idle(struct dcbm_vt *t)
 		msleep(DCBM_V_IDLE_MS);
 		ret = dcbm_v_put(t, v, DCBM_V_FLAGS);
 		if (!ret && !v->submitted)
-			return dcbm_v_fail(t, "prep refused one segment, %u ms after the last callback on an idle channel",
+			return dcbm_v_fail(t, "prep refused, idle for %u ms",
 					   DCBM_V_IDLE_MS);
 		if (!ret)
 			ret = dcbm_v_finish(t, 1, 1);

@@ -71,7 +71,7 @@ static int dcbm_v_not_complete(struct dcbm_vt *t, u32 started)
 
 		if (status != DMA_IN_PROGRESS &&
 		    !(status == DMA_OUT_OF_ORDER && !t->ordered))
-			return dcbm_v_fail(t, "tx_status is %d for descriptor %u before issue_pending",
+			return dcbm_v_fail(t, "tx_status is %d for %u before the start",
 					   status, i);
 	}
 	return DCBM_V_PASS;
@@ -86,7 +86,7 @@ static int dcbm_v_complete(struct dcbm_vt *t, u32 started)
 
 		if (status != DMA_COMPLETE &&
 		    !(status == DMA_OUT_OF_ORDER && !t->ordered))
-			return dcbm_v_fail(t, "tx_status is %d for descriptor %u after all callbacks",
+			return dcbm_v_fail(t, "tx_status is %d for %u after its callback",
 					   status, i);
 	}
 	return DCBM_V_PASS;
@@ -142,7 +142,7 @@ static int dcbm_v_in_order(struct dcbm_vt *t, u32 started)
 
 	for (i = 1; i < started; i++)
 		if (t->vd[i].seq < t->vd[i - 1].seq)
-			return dcbm_v_fail(t, "descriptor %u of %u completed before descriptor %u, and DMA_COMPLETION_NO_ORDER is not declared",
+			return dcbm_v_fail(t, "%u of %u completed before %u",
 					   i, started, i - 1);
 	return DCBM_V_PASS;
 }
@@ -219,7 +219,7 @@ int dcbm_v_time_bound(struct dcbm_vt *t)
 		ns = ktime_get_ns() - ns;
 		worst = max(worst, ns);
 		if (!ret && ns > bound)
-			return dcbm_v_fail(t, "a copy of 4096 bytes took %llu us, and a tenth of timeout_ms is %llu us",
+			return dcbm_v_fail(t, "a page took %llu us, more than %llu us",
 					   ns / NSEC_PER_USEC, bound / NSEC_PER_USEC);
 	}
 	dcbm_v_say(t, "the slowest of %u copies of 4096 bytes took %llu us", i,
