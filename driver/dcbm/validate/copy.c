@@ -202,8 +202,8 @@ int dcbm_v_copy_overlap(struct dcbm_vt *t)
 		list = &t->vd[0].list;
 		dcbm_v_list_make(t, &t->vd[0], &shape, DCBM_V_MARGIN, dcbm_v_room(t));
 		for (j = 0; j < list->nr_src; j++)
-			list->src[j].off = DCBM_V_MARGIN +
-				prandom_u32_state(&t->rnd) % (SZ_2K / unit ?: 1) * unit;
+			dcbm_v_list_move(t, &list->src[j], DCBM_V_MARGIN +
+					 prandom_u32_state(&t->rnd) % (SZ_2K / unit ?: 1) * unit);
 		ret = dcbm_v_case(t, i);
 	}
 	return ret;

@@ -131,6 +131,20 @@ void dcbm_v_list_one(struct dcbm_vt *t, struct dcbm_vd *v, u32 at, u32 len)
 }
 
 /**
+ * dcbm_v_list_move() - read a segment from elsewhere
+ * @t: the run
+ * @seg: a source segment
+ * @off: from where; where the device cannot take it so, it stays where it is
+ */
+void dcbm_v_list_move(struct dcbm_vt *t, struct dcbm_vseg *seg, u32 off)
+{
+	u64 phys = dcbm_v_phys(&t->src, off);
+
+	if (dcbm_plan_cut(&t->chan->lim, phys, phys, seg->len) == seg->len)
+		seg->off = off;
+}
+
+/**
  * dcbm_v_list_recut() - cut the sources differently from the destinations
  * @t: the run
  * @v: a descriptor with a list of pairs

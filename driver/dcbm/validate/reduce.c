@@ -132,6 +132,32 @@ static void dcbm_v_reduce(struct dcbm_vt *t, struct dcbm_vd *v)
 		res->nr_wrong = dcbm_v_compare(t, 1, res->wrong, DCBM_V_MAX_WRONG);
 }
 
+/*
+ * How many segments a provider takes in a list stands nowhere: one that refuses gets half
+ * as many.
+ */
+static int dcbm_v_case_start(struct dcbm_vt *t, struct dcbm_vd *v)
+{
+	int ret;
+
+	for (;;) {
+		dcbm_v_fill(t, 1);
+		ret = dcbm_v_map(t, v);
+		if (!ret)
+			ret = dcbm_v_put_patiently(t, v, DCBM_V_FLAGS);
+		if (ret || v->submitted)
+			return ret;
+		dcbm_v_unmap(t, v);
+		if (v->list.nr_dst == 1 || v->list.nr_dst != v->list.nr_src)
+			return dcbm_v_fail(t, "prep refused %u segments, %u bytes, while idle",
+					   v->list.nr_dst,
+					   dcbm_v_list_bytes(&v->list));
+		dcbm_v_say(t, "lists of %u segments are refused", v->list.nr_dst);
+		v->list.nr_dst /= 2;
+		v->list.nr_src = v->list.nr_dst;
+	}
+}
+
 /**
  * dcbm_v_case() - copy what the first descriptor lists, and reduce it if it goes wrong
  * @t: the run, with nothing in flight
@@ -143,8 +169,10 @@ static void dcbm_v_reduce(struct dcbm_vt *t, struct dcbm_vd *v)
 int dcbm_v_case(struct dcbm_vt *t, u32 i)
 {
 	struct dcbm_vd *v = &t->vd[0];
-	int ret = dcbm_v_round(t, 1);
+	int ret = dcbm_v_case_start(t, v);
 
+	if (!ret)
+		ret = dcbm_v_finish(t, 1, 1);
 	if (ret != DCBM_V_FAIL || !t->res->nr_wrong)
 		return ret;
 	if (dcbm_v_keep(t, v, i))

@@ -24,8 +24,8 @@ static int dcbm_v_taken(struct dcbm_vt *t, struct dcbm_vd *v, const char *what)
 static int dcbm_v_spoilt(struct dcbm_vt *t)
 {
 	const struct dcbm_vshape shape = {
-		.segs_min = DCBM_V_SPOIL_SEGS,
-		.segs_max = DCBM_V_SPOIL_SEGS,
+		.segs_min = t->sg ? DCBM_V_SPOIL_SEGS : 1,
+		.segs_max = t->sg ? DCBM_V_SPOIL_SEGS : 1,
 		.len_min = SZ_512,
 		.len_max = SZ_2K,
 	};

@@ -367,6 +367,7 @@ void dcbm_v_seed(struct dcbm_vt *t, u32 i);
 u32 dcbm_v_list_make(struct dcbm_vt *t, struct dcbm_vd *v,
 		     const struct dcbm_vshape *shape, u32 at, u32 room);
 void dcbm_v_list_one(struct dcbm_vt *t, struct dcbm_vd *v, u32 at, u32 len);
+void dcbm_v_list_move(struct dcbm_vt *t, struct dcbm_vseg *seg, u32 off);
 bool dcbm_v_list_recut(struct dcbm_vt *t, struct dcbm_vd *v, u32 at, u32 room);
 u32 dcbm_v_list_bytes(const struct dcbm_vlist *list);
 int dcbm_v_slots(struct dcbm_vt *t, u32 nr, u32 len);
