@@ -29,6 +29,10 @@ static int simdma_alloc_chan_resources(struct dma_chan *chan)
 	if (sd->gone)
 		return -ESHUTDOWN;
 
+	scoped_guard(spinlock_irqsave, &sc->lock) {
+		sc->wedged = sc->used && simdma_fault(sc, SIMDMA_FAULT_REALLOC_DEAD);
+		sc->used = true;
+	}
 	ret = simdma_ring_alloc(sc);
 	if (ret)
 		return ret;
@@ -47,19 +51,33 @@ static void simdma_worker_wake(struct simdma_chan *sc)
 		wake_up_process(sc->worker);
 }
 
-static void simdma_issue_pending(struct dma_chan *chan)
+/**
+ * simdma_issue() - have all that is submitted worked on
+ * @sc: the channel, locked
+ */
+void simdma_issue(struct simdma_chan *sc)
 {
-	struct simdma_chan *sc = to_simdma_chan(chan);
 	struct simdma_desc *desc;
 	u64 now = ktime_get_ns();
 
-	scoped_guard(spinlock_irqsave, &sc->lock) {
-		while ((desc = simdma_ring_first(sc, SIMDMA_SUBMITTED))) {
-			desc->issued_ns = now;
-			simdma_desc_move(desc, SIMDMA_ISSUED);
+	lockdep_assert_held(&sc->lock);
+	while ((desc = simdma_ring_first(sc, SIMDMA_SUBMITTED))) {
+		if (!desc->held && simdma_fault(sc, SIMDMA_FAULT_SECOND_ISSUE)) {
+			desc->held = true;
+			break;
 		}
-		simdma_worker_wake(sc);
+		desc->issued_ns = now;
+		simdma_desc_move(desc, SIMDMA_ISSUED);
 	}
+	simdma_worker_wake(sc);
+}
+
+static void simdma_issue_pending(struct dma_chan *chan)
+{
+	struct simdma_chan *sc = to_simdma_chan(chan);
+
+	scoped_guard(spinlock_irqsave, &sc->lock)
+		simdma_issue(sc);
 }
 
 static u32 simdma_residue(struct simdma_chan *sc, dma_cookie_t cookie)
@@ -73,11 +91,34 @@ static u32 simdma_residue(struct simdma_chan *sc, dma_cookie_t cookie)
 	return 0;
 }
 
+/* Has it been forgotten? Others have completed since, and so it seems to have. */
+static bool simdma_parked(struct simdma_chan *sc, dma_cookie_t cookie)
+{
+	struct simdma_desc *desc;
+
+	list_for_each_entry(desc, &sc->lists[SIMDMA_PARKED], node)
+		if (desc->tx.cookie == cookie)
+			return true;
+	return false;
+}
+
+/* What is wrong with what is said of a cookie? */
+static enum dma_status simdma_status_fault(struct simdma_chan *sc,
+					   enum dma_status status)
+{
+	if (status == DMA_IN_PROGRESS && simdma_fault(sc, SIMDMA_FAULT_STATUS_LIES))
+		return DMA_COMPLETE;
+	if (status == DMA_COMPLETE && simdma_fault(sc, SIMDMA_FAULT_STATUS_STUCK))
+		return DMA_IN_PROGRESS;
+	return status;
+}
+
 static enum dma_status simdma_status(struct simdma_chan *sc, dma_cookie_t cookie,
 				     struct dma_tx_state *state)
 {
 	struct dma_chan *chan = &sc->chan;
 	enum dma_status status;
+	u32 excess;
 
 	lockdep_assert_held(&sc->lock);
 	if (cookie < DMA_MIN_COOKIE)
@@ -87,6 +128,8 @@ static enum dma_status simdma_status(struct simdma_chan *sc, dma_cookie_t cookie
 	else
 		status = dma_async_is_complete(cookie, chan->completed_cookie,
 					       chan->cookie);
+	if (status == DMA_COMPLETE && simdma_parked(sc, cookie))
+		status = DMA_IN_PROGRESS;
 
 	if (state) {
 		state->last = chan->completed_cookie;
@@ -94,8 +137,10 @@ static enum dma_status simdma_status(struct simdma_chan *sc, dma_cookie_t cookie
 		state->in_flight_bytes = 0;
 		state->residue = status == DMA_IN_PROGRESS ?
 				 simdma_residue(sc, cookie) : 0;
+		if (simdma_fault_arg(sc, SIMDMA_FAULT_STATUS_RESIDUE, &excess))
+			state->residue += excess;
 	}
-	return status;
+	return simdma_status_fault(sc, status);
 }
 
 /*
@@ -118,8 +163,12 @@ static enum dma_status simdma_tx_status(struct dma_chan *chan,
 
 static void simdma_terminate_one(struct simdma_desc *desc)
 {
+	struct simdma_chan *sc = to_simdma_chan(desc->tx.chan);
+
+	if (simdma_faulty(sc))
+		simdma_late_terminated(desc);
 	simdma_desc_leave_flight(desc, true);
-	to_simdma_chan(desc->tx.chan)->stats.terminated++;
+	sc->stats.terminated++;
 }
 
 /* Take all descriptors in a state. */
@@ -129,7 +178,8 @@ static void simdma_take_all(struct simdma_chan *sc, enum simdma_state state,
 	struct simdma_desc *desc;
 
 	while ((desc = simdma_ring_first(sc, state))) {
-		if (state == SIMDMA_SUBMITTED || state == SIMDMA_ISSUED)
+		if (state == SIMDMA_SUBMITTED || state == SIMDMA_ISSUED ||
+		    state == SIMDMA_PARKED)
 			simdma_terminate_one(desc);
 		desc->state = SIMDMA_TAKEN;
 		list_move_tail(&desc->node, taken);
@@ -144,6 +194,7 @@ static void simdma_terminate(struct simdma_chan *sc)
 		SIMDMA_ISSUED,
 		SIMDMA_COMPLETED,
 		SIMDMA_UNACKED,
+		SIMDMA_PARKED,
 	};
 	struct simdma_desc *desc, *next;
 	LIST_HEAD(taken);
@@ -173,8 +224,14 @@ static int simdma_terminate_all(struct dma_chan *chan)
 {
 	struct simdma_chan *sc = to_simdma_chan(chan);
 
-	if (!simdma_should_ignore_terminate(sc))
-		simdma_terminate(sc);
+	if (simdma_fault(sc, SIMDMA_FAULT_TERM_FAILS))
+		return -EIO;
+	if (simdma_fault(sc, SIMDMA_FAULT_TERM_IGNORED))
+		return 0;
+
+	scoped_guard(spinlock_irqsave, &sc->lock)
+		sc->wedged |= simdma_fault(sc, SIMDMA_FAULT_TERM_WEDGES);
+	simdma_terminate(sc);
 	return 0;
 }
 
@@ -211,6 +268,7 @@ static void simdma_free_chan_resources(struct dma_chan *chan)
 	simdma_terminate(sc);
 	simdma_worker_stop(sc);
 	tasklet_kill(&sc->tasklet);
+	simdma_late_end(sc);
 	simdma_ring_free(sc);
 }
 
@@ -233,6 +291,8 @@ void simdma_chan_abandon(struct simdma_chan *sc)
 
 	simdma_worker_stop(sc);
 	scoped_guard(spinlock_irqsave, &sc->lock) {
+		while ((desc = simdma_ring_first(sc, SIMDMA_PARKED)))
+			simdma_desc_complete(desc, DMA_TRANS_ABORTED);
 		while ((desc = simdma_ring_first(sc, SIMDMA_ISSUED)))
 			simdma_desc_complete(desc, DMA_TRANS_ABORTED);
 		while ((desc = simdma_ring_first(sc, SIMDMA_SUBMITTED)))
@@ -263,6 +323,7 @@ void simdma_chan_init(struct simdma *sd, struct simdma_chan *sc)
 	for (i = 0; i < SIMDMA_NR_STATES; i++)
 		INIT_LIST_HEAD(&sc->lists[i]);
 	INIT_LIST_HEAD(&sc->active);
+	INIT_LIST_HEAD(&sc->late);
 	init_waitqueue_head(&sc->quiet);
 	simdma_complete_init(sc);
 

@@ -56,17 +56,31 @@ void simdma_complete_kick(struct simdma_chan *sc)
 	local_bh_enable();
 }
 
-static void simdma_desc_tell(struct simdma_desc *desc)
+/**
+ * simdma_desc_call() - call the client back
+ * @desc: a descriptor with a callback
+ *
+ * Context: The channel's tasklet.
+ */
+void simdma_desc_call(struct simdma_desc *desc)
 {
 	struct dma_async_tx_descriptor *tx = &desc->tx;
 
+	if (tx->callback_result)
+		tx->callback_result(tx->callback_param, &desc->result);
+	else if (tx->callback)
+		tx->callback(tx->callback_param);
+}
+
+static void simdma_desc_tell(struct simdma_desc *desc)
+{
+	struct dma_async_tx_descriptor *tx = &desc->tx;
+	struct simdma_chan *sc = to_simdma_chan(tx->chan);
+
 	dma_descriptor_unmap(tx);
-	if ((tx->flags & DMA_PREP_INTERRUPT) && !simdma_should_lose(desc)) {
-		if (tx->callback_result)
-			tx->callback_result(tx->callback_param, &desc->result);
-		else if (tx->callback)
-			tx->callback(tx->callback_param);
-	}
+	if (simdma_desc_tells(desc) &&
+	    !(simdma_faulty(sc) && simdma_fault_tell(desc)))
+		simdma_desc_call(desc);
 	/* Clients of public channels may chain descriptors, see async_tx.c. */
 	dma_run_dependencies(tx);
 }
@@ -84,6 +98,14 @@ static struct simdma_desc *simdma_completed_take(struct simdma_chan *sc)
 	return desc;
 }
 
+/* May it be reused already? */
+static bool simdma_desc_acked(struct simdma_desc *desc)
+{
+	return async_tx_test_ack(&desc->tx) ||
+	       simdma_fault(to_simdma_chan(desc->tx.chan),
+			    SIMDMA_FAULT_ACK_IGNORED);
+}
+
 static void simdma_tasklet(struct tasklet_struct *t)
 {
 	struct simdma_chan *sc = from_tasklet(sc, t, tasklet);
@@ -92,7 +114,7 @@ static void simdma_tasklet(struct tasklet_struct *t)
 	while ((desc = simdma_completed_take(sc))) {
 		simdma_desc_tell(desc);
 		scoped_guard(spinlock_irq, &sc->lock)
-			simdma_desc_recycle(desc, async_tx_test_ack(&desc->tx) ?
+			simdma_desc_recycle(desc, simdma_desc_acked(desc) ?
 						  SIMDMA_FREE : SIMDMA_UNACKED);
 	}
 }

@@ -6,19 +6,14 @@
 #include <linux/dmaengine.h>
 #include <linux/highmem.h>
 #include <linux/iommu.h>
+#include <linux/minmax.h>
 #include <linux/mm.h>
 #include <linux/sched.h>
-#include <linux/sizes.h>
+#include <linux/string.h>
 #include <linux/uaccess.h>
 
 #include "faults.h"
 #include "simdma.h"
-
-/*
- * No piece crosses a multiple of this: the smallest page of any IOMMU. What is
- * contiguous for the device is so in memory only up to here.
- */
-#define SIMDMA_PIECE	SZ_4K
 
 #ifdef CONFIG_IOMMU_API
 static bool simdma_domain_translates(const struct iommu_domain *domain)
@@ -32,30 +27,46 @@ static bool simdma_domain_translates(const struct iommu_domain *domain)
 }
 #endif
 
-/*
+/**
+ * simdma_phys() - where a DMA address leads
+ * @dev: the device
+ * @addr: the address
+ *
  * Through the page tables of the IOMMU if the device is behind one, where 0 says
  * that there is no entry. Otherwise addresses are physical ones, shifted by what
- * the bus says. PHYS_ADDR_MAX leads to no memory.
+ * the bus says.
+ *
+ * Context: Any.
+ * Return: A physical address, or PHYS_ADDR_MAX if there is no memory.
  */
-static phys_addr_t simdma_phys(struct device *dev, dma_addr_t addr)
+phys_addr_t simdma_phys(struct device *dev, dma_addr_t addr)
 {
 	struct iommu_domain *domain = iommu_get_domain_for_dev(dev);
+	phys_addr_t phys;
 
 	if (simdma_domain_translates(domain))
-		return iommu_iova_to_phys(domain, addr) ?: PHYS_ADDR_MAX;
-	return dma_to_phys(dev, addr);
+		phys = iommu_iova_to_phys(domain, addr) ?: PHYS_ADDR_MAX;
+	else
+		phys = dma_to_phys(dev, addr);
+	return pfn_valid(PHYS_PFN(phys)) ? phys : PHYS_ADDR_MAX;
 }
 
-/*
- * Map what a DMA address leads to, up to the next multiple of SIMDMA_PIECE. The
- * mapping is local to this thread, see kmap_local_page(). Returns NULL if there is
- * no memory.
+/**
+ * simdma_map() - map what a DMA address leads to
+ * @dev: the device
+ * @addr: the address
+ *
+ * The mapping is local to this thread, see kmap_local_page(), and good up to the next
+ * multiple of SIMDMA_PIECE.
+ *
+ * Context: A thread.
+ * Return: Where it is mapped, or NULL if there is no memory.
  */
-static void *simdma_map(struct device *dev, dma_addr_t addr)
+void *simdma_map(struct device *dev, dma_addr_t addr)
 {
 	phys_addr_t phys = simdma_phys(dev, addr);
 
-	if (!pfn_valid(PHYS_PFN(phys)))
+	if (phys == PHYS_ADDR_MAX)
 		return NULL;
 	return kmap_local_page(pfn_to_page(PHYS_PFN(phys))) + offset_in_page(phys);
 }
@@ -82,6 +93,70 @@ static enum dmaengine_tx_result simdma_copy_piece(struct device *dev,
 	return missing ? DMA_TRANS_READ_FAILED : DMA_TRANS_NOERROR;
 }
 
+/* Writes zeroes instead of reading the source. */
+static enum dmaengine_tx_result simdma_zero_piece(struct device *dev,
+						  const struct simdma_piece *piece)
+{
+	void *dst = simdma_map(dev, piece->dst);
+
+	if (!dst)
+		return DMA_TRANS_WRITE_FAILED;
+	memset(dst, 0, piece->len);
+	kunmap_local(dst);
+	return DMA_TRANS_NOERROR;
+}
+
+/* Copy the next piece, as far as @harm lets it. */
+static enum dmaengine_tx_result simdma_copy_step(struct simdma_desc *desc,
+						 struct simdma_step *step,
+						 const struct simdma_harm *harm,
+						 u32 arg)
+{
+	struct device *dev = to_simdma_chan(desc->tx.chan)->sd->dma.dev;
+
+	if (harm && harm->step)
+		harm->step(desc, arg, step);
+	if (!step->piece.len)
+		return DMA_TRANS_NOERROR;
+	if (step->zero)
+		return simdma_zero_piece(dev, &step->piece);
+	return simdma_copy_piece(dev, &step->piece);
+}
+
+static enum dmaengine_tx_result simdma_copy_all(struct simdma_desc *desc,
+						const struct simdma_harm *harm,
+						u32 arg)
+{
+	u32 end = harm && harm->stops ? arg : desc->len;
+	enum dmaengine_tx_result result;
+	struct simdma_walk walk;
+	u32 len;
+
+	simdma_walk_begin(&walk, desc->dst, desc->nr_dst, desc->src, desc->nr_src);
+	while (desc->copied < end) {
+		struct simdma_step step = {
+			.dst = walk.dst.seg,
+			.src = walk.src.seg,
+		};
+
+		step.piece = simdma_walk_next(&walk, SIMDMA_PIECE);
+		step.piece.len = min(step.piece.len, end - desc->copied);
+		len = step.piece.len;
+		if (!len)
+			break;
+		if (simdma_must_stop(desc))
+			return DMA_TRANS_ABORTED;
+
+		result = simdma_copy_step(desc, &step, harm, arg);
+		if (result != DMA_TRANS_NOERROR)
+			return result;
+
+		WRITE_ONCE(desc->copied, desc->copied + len);
+		cond_resched();
+	}
+	return DMA_TRANS_NOERROR;
+}
+
 /**
  * simdma_copy() - copy what a descriptor says
  * @desc: the running descriptor
@@ -92,26 +167,17 @@ static enum dmaengine_tx_result simdma_copy_piece(struct device *dev,
  */
 enum dmaengine_tx_result simdma_copy(struct simdma_desc *desc)
 {
-	struct simdma_chan *sc = to_simdma_chan(desc->tx.chan);
 	enum dmaengine_tx_result result;
-	struct simdma_piece piece;
-	struct simdma_walk walk;
+	const struct simdma_harm *harm;
+	u32 arg = 0;
 
-	simdma_walk_begin(&walk, desc->dst, desc->nr_dst, desc->src, desc->nr_src);
-	for (;;) {
-		piece = simdma_walk_next(&walk, SIMDMA_PIECE);
-		if (!piece.len)
-			return DMA_TRANS_NOERROR;
-		if (simdma_must_stop(desc))
-			return DMA_TRANS_ABORTED;
+	harm = simdma_harm_begin(desc, &arg);
+	result = simdma_copy_all(desc, harm, arg);
+	if (!harm || result != DMA_TRANS_NOERROR)
+		return result;
 
-		result = simdma_should_fail(desc);
-		if (result == DMA_TRANS_NOERROR)
-			result = simdma_copy_piece(sc->sd->dma.dev, &piece);
-		if (result != DMA_TRANS_NOERROR)
-			return result;
-
-		WRITE_ONCE(desc->copied, desc->copied + piece.len);
-		cond_resched();
-	}
+	/* Lists that were made shorter count as copied. */
+	if (!harm->stops)
+		WRITE_ONCE(desc->copied, desc->len);
+	return harm->after ? harm->after(desc, arg) : harm->result;
 }

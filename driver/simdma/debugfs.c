@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * debugfs: simdma/<device>/config, channels, reset.
+ * debugfs: simdma/<device>/config, channels, reset. Its fault is in fault_file.c.
  */
 #include <linux/array_size.h>
 #include <linux/cleanup.h>
@@ -11,6 +11,7 @@
 #include <linux/seq_file.h>
 #include <linux/stddef.h>
 
+#include "faults.h"
 #include "simdma.h"
 
 static struct dentry *simdma_dir;
@@ -117,6 +118,7 @@ void simdma_debugfs_add(struct simdma *sd)
 	debugfs_create_file("config", 0400, sd->dir, sd, &simdma_config_fops);
 	debugfs_create_file("channels", 0400, sd->dir, sd, &simdma_channels_fops);
 	debugfs_create_file("reset", 0200, sd->dir, sd, &simdma_reset_fops);
+	simdma_fault_add(sd);
 }
 
 /**

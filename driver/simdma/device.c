@@ -8,9 +8,11 @@
 #include <linux/dma-mapping.h>
 #include <linux/dmaengine.h>
 #include <linux/err.h>
+#include <linux/jiffies.h>
 #include <linux/slab.h>
 #include <linux/workqueue.h>
 
+#include "faults.h"
 #include "simdma.h"
 
 /* Frees devices; drained when the module goes. */
@@ -116,6 +118,7 @@ struct simdma *simdma_create(struct device *dev, const struct simdma_config *cfg
 	sd->nr_chan = cfg->nr_chan;
 	mutex_init(&sd->lock);
 	INIT_WORK(&sd->release, simdma_release_work);
+	simdma_fault_init(sd);
 	sd->dma.dev = dev;
 	sd->dma.device_release = simdma_release;
 	INIT_LIST_HEAD(&sd->dma.channels);
@@ -163,6 +166,18 @@ void simdma_destroy(struct simdma *sd)
 	for (i = 0; i < sd->nr_chan; i++)
 		get_device(&sd->chans[i].chan.dev->device);
 	dma_async_device_unregister(&sd->dma);
+}
+
+/**
+ * simdma_delay() - have something done later
+ * @work: what; if it waits already, its time is changed
+ * @ms: after how long
+ *
+ * Context: Any.
+ */
+void simdma_delay(struct delayed_work *work, unsigned int ms)
+{
+	mod_delayed_work(simdma_wq, work, msecs_to_jiffies(ms));
 }
 
 /**

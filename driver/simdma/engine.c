@@ -63,9 +63,12 @@ static u64 simdma_cost_ns(const struct simdma_config *cfg,
 static void simdma_take_time(struct simdma_chan *sc, struct simdma_desc *desc)
 {
 	u64 until, now;
+	u32 ms;
 
 	until = max(sc->busy_until, desc->issued_ns) +
 		simdma_cost_ns(&sc->sd->cfg, desc);
+	if (simdma_fault_arg(sc, SIMDMA_FAULT_SLOW, &ms))
+		until += (u64)ms * NSEC_PER_MSEC;
 	sc->busy_until = until;
 
 	for (;;) {
@@ -104,6 +107,18 @@ static unsigned int simdma_choice(struct simdma_chan *sc)
 	return n;
 }
 
+/* Is the first descriptor overtaken by the second one, though it must not be? */
+static bool simdma_overtaken(struct simdma_chan *sc)
+{
+	struct simdma_desc *desc = simdma_ring_first(sc, SIMDMA_ISSUED);
+
+	if (!desc || list_is_singular(&sc->lists[SIMDMA_ISSUED]))
+		return false;
+	if (desc->tx.flags & DMA_PREP_FENCE)
+		return simdma_fault(sc, SIMDMA_FAULT_FENCE_IGNORED);
+	return sc->sd->cfg.ordered && simdma_fault(sc, SIMDMA_FAULT_REORDER);
+}
+
 /* Take up the next descriptor. Returns NULL if there is none. */
 static struct simdma_desc *simdma_pick(struct simdma_chan *sc)
 {
@@ -111,11 +126,15 @@ static struct simdma_desc *simdma_pick(struct simdma_chan *sc)
 	unsigned int n, skip = 0;
 
 	lockdep_assert_held(&sc->lock);
+	if (sc->wedged)
+		return NULL;
 	if (!sc->sd->cfg.ordered) {
 		n = simdma_choice(sc);
 		if (n > 1)
 			skip = prandom_u32_state(&sc->rnd) % n;
 	}
+	if (!skip)
+		skip = simdma_overtaken(sc);
 
 	list_for_each_entry(desc, &sc->lists[SIMDMA_ISSUED], node) {
 		if (skip--)
@@ -144,19 +163,28 @@ static void simdma_drop(struct simdma_chan *sc, struct simdma_desc *desc)
 	wake_up_all(&sc->quiet);
 }
 
+/* Shall nobody ever hear of it? */
+static bool simdma_forgets(struct simdma_chan *sc, struct simdma_desc *desc)
+{
+	if (!(desc->tx.flags & DMA_PREP_INTERRUPT) &&
+	    simdma_fault(sc, SIMDMA_FAULT_NO_INTERRUPT_HANGS))
+		return true;
+	return simdma_fault(sc, SIMDMA_FAULT_LOSE_ALL);
+}
+
 static void simdma_run(struct simdma_chan *sc, struct simdma_desc *desc)
 {
 	enum dmaengine_tx_result result;
 	bool cancelled;
 
 	simdma_take_time(sc, desc);
-	while (simdma_should_stall(desc) && !simdma_must_stop(desc))
-		schedule_timeout_idle(1);
 	result = simdma_copy(desc);
 
 	scoped_guard(spinlock_irq, &sc->lock) {
 		cancelled = desc->cancelled;
-		if (!cancelled)
+		if (!cancelled && simdma_forgets(sc, desc))
+			simdma_desc_park(desc);
+		else if (!cancelled)
 			simdma_desc_complete(desc, result);
 	}
 	if (cancelled)

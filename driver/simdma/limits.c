@@ -85,16 +85,23 @@ u32 simdma_list_lawful(const struct simdma_limits *lim, struct scatterlist *sgl,
  * @sgl: mapped segments
  * @nents: how many
  *
+ * Segments without length, which no lawful list has, are left out.
+ *
  * Context: Any.
+ * Return: How many segments there are in @segs.
  */
-void simdma_list_load(struct simdma_seg *segs, struct scatterlist *sgl,
-		      unsigned int nents)
+unsigned int simdma_list_load(struct simdma_seg *segs, struct scatterlist *sgl,
+			      unsigned int nents)
 {
 	struct scatterlist *sg;
-	unsigned int i;
+	unsigned int i, n = 0;
 
 	for_each_sg(sgl, sg, nents, i) {
-		segs[i].addr = sg_dma_address(sg);
-		segs[i].len = sg_dma_len(sg);
+		if (!sg_dma_len(sg))
+			continue;
+		segs[n].addr = sg_dma_address(sg);
+		segs[n].len = sg_dma_len(sg);
+		n++;
 	}
+	return n;
 }

@@ -32,7 +32,7 @@ bool simdma_seg_lawful(const struct simdma_limits *lim, dma_addr_t addr,
 		       size_t len);
 u32 simdma_list_lawful(const struct simdma_limits *lim, struct scatterlist *sgl,
 		       unsigned int nents);
-void simdma_list_load(struct simdma_seg *segs, struct scatterlist *sgl,
-		      unsigned int nents);
+unsigned int simdma_list_load(struct simdma_seg *segs, struct scatterlist *sgl,
+			      unsigned int nents);
 
 #endif /* _SIMDMA_LIMITS_H */

@@ -18,16 +18,18 @@
 /* After an error the descriptor is not the client's any more. */
 static dma_cookie_t simdma_submit(struct simdma_chan *sc, struct simdma_desc *desc)
 {
+	dma_cookie_t cookie;
+
 	lockdep_assert_held(&sc->lock);
 	if (desc->state != SIMDMA_PREPARED) {
 		dev_err_ratelimited(sc->sd->dma.dev,
 				    "submitted is a descriptor that is not prepared, or was terminated since\n");
 		return -EINVAL;
 	}
-	if (sc->gone) {
+	if (sc->gone || simdma_fault(sc, SIMDMA_FAULT_SUBMIT_FAILS)) {
 		dma_descriptor_unmap(&desc->tx);
 		simdma_desc_recycle(desc, SIMDMA_FREE);
-		return -ENODEV;
+		return sc->gone ? -ENODEV : -EIO;
 	}
 
 	simdma_desc_move(desc, SIMDMA_SUBMITTED);
@@ -36,7 +38,13 @@ static dma_cookie_t simdma_submit(struct simdma_chan *sc, struct simdma_desc *de
 	sc->stats.in_flight++;
 	if (sc->stats.in_flight > sc->stats.in_flight_max)
 		sc->stats.in_flight_max = sc->stats.in_flight;
-	return simdma_cookie_assign(&desc->tx);
+	cookie = simdma_cookie_assign(&desc->tx);
+	if (simdma_fault(sc, SIMDMA_FAULT_EAGER))
+		simdma_issue(sc);
+	/* The first one that there can be, which simdma_cookie_init() left out */
+	if (simdma_fault(sc, SIMDMA_FAULT_BAD_COOKIE))
+		return DMA_MIN_COOKIE;
+	return cookie;
 }
 
 static dma_cookie_t simdma_tx_submit(struct dma_async_tx_descriptor *tx)
@@ -49,12 +57,23 @@ static dma_cookie_t simdma_tx_submit(struct dma_async_tx_descriptor *tx)
 	return cookie;
 }
 
+/* Is nothing in flight, nor about to be? */
+static bool simdma_idle(struct simdma_chan *sc)
+{
+	return !sc->stats.in_flight && list_empty(&sc->lists[SIMDMA_PREPARED]) &&
+	       list_empty(&sc->lists[SIMDMA_COMPLETED]);
+}
+
 static struct simdma_desc *simdma_prep_take(struct simdma_chan *sc)
 {
 	struct simdma_desc *desc = NULL;
 
 	scoped_guard(spinlock_irqsave, &sc->lock) {
-		if (!sc->gone)
+		bool none = READ_ONCE(sc->telling) ||
+			    (simdma_idle(sc) &&
+			     simdma_fault(sc, SIMDMA_FAULT_NULL_EARLY));
+
+		if (!sc->gone && !none)
 			desc = simdma_ring_take(sc);
 		if (!sc->gone && !desc)
 			sc->stats.ring_full++;
@@ -70,35 +89,64 @@ simdma_prep_refuse(struct simdma_chan *sc)
 	return NULL;
 }
 
+/* Returns false if a request is refused, or else sets its length. */
+static bool simdma_prep_lawful(struct simdma_chan *sc, struct simdma_request *req,
+			       unsigned long flags)
+{
+	const struct simdma_limits *lim = &sc->sd->lim;
+
+	if (!simdma_flags_lawful(flags))
+		return false;
+	req->len = simdma_list_lawful(lim, req->dst, req->nr_dst);
+	if (req->len && req->len == simdma_list_lawful(lim, req->src, req->nr_src))
+		return true;
+	return simdma_faulty(sc) && simdma_fault_takes(sc, req);
+}
+
+/* What a descriptor has of its former life is overwritten, or should be. */
+static void simdma_prep_load(struct simdma_chan *sc, struct simdma_desc *desc,
+			     const struct simdma_request *req, unsigned long flags)
+{
+	unsigned long stale = desc->tx.flags & ~flags;
+
+	desc->nr_dst = simdma_list_load(desc->dst, req->dst, req->nr_dst);
+	if (!(simdma_faulty(sc) && simdma_fault_stale(desc, req)))
+		desc->nr_src = simdma_list_load(desc->src, req->src, req->nr_src);
+	if (stale && simdma_fault(sc, SIMDMA_FAULT_STALE_FLAGS))
+		flags |= stale;
+
+	desc->len = req->len;
+	desc->copied = 0;
+	desc->cancelled = false;
+	desc->held = false;
+	desc->tx.cookie = -EBUSY;
+	desc->tx.flags = flags;
+	desc->tx.unmap = NULL;
+}
+
 static struct dma_async_tx_descriptor *
 simdma_prep_memcpy_sg(struct dma_chan *chan, struct scatterlist *dst_sg,
 		      unsigned int dst_nents, struct scatterlist *src_sg,
 		      unsigned int src_nents, unsigned long flags)
 {
 	struct simdma_chan *sc = to_simdma_chan(chan);
-	const struct simdma_limits *lim = &sc->sd->lim;
+	struct simdma_request req = {
+		.dst = dst_sg, .nr_dst = dst_nents,
+		.src = src_sg, .nr_src = src_nents,
+	};
 	struct simdma_desc *desc;
-	u32 len;
+	u32 ms;
 
-	len = simdma_list_lawful(lim, dst_sg, dst_nents);
-	if (!len || len != simdma_list_lawful(lim, src_sg, src_nents) ||
-	    !simdma_flags_lawful(flags) || simdma_should_refuse(sc))
+	if (!simdma_prep_lawful(sc, &req, flags))
 		return simdma_prep_refuse(sc);
+	if (simdma_fault_arg(sc, SIMDMA_FAULT_PREP_SLEEPS, &ms))
+		simdma_fault_sleep(ms);
 
 	desc = simdma_prep_take(sc);
 	if (!desc)
 		return NULL;
 
-	simdma_list_load(desc->dst, dst_sg, dst_nents);
-	simdma_list_load(desc->src, src_sg, src_nents);
-	desc->nr_dst = dst_nents;
-	desc->nr_src = src_nents;
-	desc->len = len;
-	desc->copied = 0;
-	desc->cancelled = false;
-	desc->tx.cookie = -EBUSY;
-	desc->tx.flags = flags;
-	desc->tx.unmap = NULL;
+	simdma_prep_load(sc, desc, &req, flags);
 	desc->tx.tx_submit = simdma_tx_submit;
 
 	scoped_guard(spinlock_irqsave, &sc->lock)

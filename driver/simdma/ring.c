@@ -3,12 +3,15 @@
  * The ring of a channel, and the states of its descriptors; see simdma.h.
  */
 #include <linux/dmaengine.h>
+#include <linux/ktime.h>
 #include <linux/lockdep.h>
 #include <linux/log2.h>
 #include <linux/mm.h>
 #include <linux/slab.h>
+#include <linux/time64.h>
 
 #include "cookie.h"
+#include "faults.h"
 #include "simdma.h"
 
 /**
@@ -113,10 +116,13 @@ struct simdma_desc *simdma_ring_take(struct simdma_chan *sc)
 			if (async_tx_test_ack(&desc->tx))
 				simdma_desc_move(desc, SIMDMA_FREE);
 
-	desc = simdma_ring_first(sc, SIMDMA_FREE);
-	if (desc)
+	list_for_each_entry(desc, &sc->lists[SIMDMA_FREE], node) {
+		if (desc->free_ns && desc->free_ns > ktime_get_ns())
+			continue;
 		simdma_desc_move(desc, SIMDMA_TAKEN);
-	return desc;
+		return desc;
+	}
+	return NULL;
 }
 
 /**
@@ -129,10 +135,31 @@ struct simdma_desc *simdma_ring_take(struct simdma_chan *sc)
  */
 void simdma_desc_recycle(struct simdma_desc *desc, enum simdma_state state)
 {
-	desc->tx.callback = NULL;
-	desc->tx.callback_result = NULL;
-	desc->tx.callback_param = NULL;
+	struct simdma_chan *sc = to_simdma_chan(desc->tx.chan);
+	u32 us;
+
+	if (!simdma_desc_tells(desc) ||
+	    !simdma_fault(sc, SIMDMA_FAULT_STALE_CALLBACK)) {
+		desc->tx.callback = NULL;
+		desc->tx.callback_result = NULL;
+		desc->tx.callback_param = NULL;
+	}
+	desc->free_ns = 0;
+	if (simdma_fault_arg(sc, SIMDMA_FAULT_LATE_FREE, &us))
+		desc->free_ns = ktime_get_ns() + (u64)us * NSEC_PER_USEC;
+	if (simdma_fault(sc, SIMDMA_FAULT_RING_LEAK))
+		state = SIMDMA_LEAKED;
 	simdma_desc_move(desc, state);
+}
+
+static void simdma_desc_pass(struct simdma_desc *desc)
+{
+	struct simdma_chan *sc = to_simdma_chan(desc->tx.chan);
+	struct simdma_desc *oldest;
+
+	list_del_init(&desc->active);
+	oldest = list_first_entry_or_null(&sc->active, struct simdma_desc, active);
+	simdma_cookie_completed(&sc->chan, oldest ? oldest->tx.cookie : 0);
 }
 
 /**
@@ -143,14 +170,26 @@ void simdma_desc_recycle(struct simdma_desc *desc, enum simdma_state state)
 void simdma_desc_leave_flight(struct simdma_desc *desc, bool failed)
 {
 	struct simdma_chan *sc = to_simdma_chan(desc->tx.chan);
-	struct simdma_desc *oldest;
 
 	lockdep_assert_held(&sc->lock);
 	if (failed)
 		sc->failed[desc->tx.cookie & sc->failed_mask] = desc->tx.cookie;
-	list_del_init(&desc->active);
-	oldest = list_first_entry_or_null(&sc->active, struct simdma_desc, active);
-	simdma_cookie_completed(&sc->chan, oldest ? oldest->tx.cookie : 0);
+	simdma_desc_pass(desc);
 	desc->tx.cookie = 0;
 	sc->stats.in_flight--;
+}
+
+/**
+ * simdma_desc_park() - forget a descriptor
+ * @desc: a descriptor that was issued, its channel locked
+ *
+ * It is in flight until it is terminated, and holds up no other.
+ */
+void simdma_desc_park(struct simdma_desc *desc)
+{
+	struct simdma_chan *sc = to_simdma_chan(desc->tx.chan);
+
+	lockdep_assert_held(&sc->lock);
+	simdma_desc_pass(desc);
+	simdma_desc_move(desc, SIMDMA_PARKED);
 }

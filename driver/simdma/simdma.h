@@ -10,16 +10,19 @@
 #include <linux/list.h>
 #include <linux/mutex.h>
 #include <linux/prandom.h>
+#include <linux/sizes.h>
 #include <linux/spinlock.h>
 #include <linux/types.h>
 #include <linux/wait.h>
 #include <linux/workqueue.h>
 
+#include "fault_spec.h"
 #include "limits.h"
 #include "walk.h"
 
 struct dentry;
 struct device;
+struct scatterlist;
 struct task_struct;
 
 /**
@@ -43,6 +46,9 @@ struct task_struct;
  * frees it as soon as it notices, and synchronize waits for that. As with the
  * kernel's virt-dma, a client may not submit what it prepared before.
  *
+ * Two more states are of faults alone: parked, that is in flight but forgotten until
+ * it is terminated, and leaked, that is gone until the channel is acquired anew.
+ *
  * Each channel that has a client has a worker, a kernel thread. A thread rather
  * than a work item, because a worker sleeps as long as the timing model says,
  * which would hold up others of a shared pool; because a terminate can wake it out
@@ -58,15 +64,22 @@ struct task_struct;
  *                         free_chan_resources and device_release
  *   simdma.lock           workers and rings come and go
  *   simdma_chan.lock      interrupts off: states, lists, cookies and statistics
+ *   simdma_fault.lock     interrupts off: which fault there is, and its counters
  *
  * A client that polls and never gives its CPU away keeps the worker off that CPU where
  * the kernel does not preempt; with one such client on each CPU of the node nothing
  * is copied.
  *
- * The client's locks may be outside the last one, never inside. What the worker
+ * The client's locks may be outside the last two, never inside. What the worker
  * works on has no lock: the running descriptor belongs to it. Only @cancelled and
  * @copied of a descriptor are looked at by others meanwhile.
  */
+
+/*
+ * No piece of a copy crosses a multiple of this: the smallest page of any IOMMU. What is
+ * contiguous for the device is so in memory only up to here.
+ */
+#define SIMDMA_PIECE	SZ_4K
 
 /** enum simdma_state - state of a descriptor, and index of the list it is in */
 enum simdma_state {
@@ -78,6 +91,8 @@ enum simdma_state {
 	SIMDMA_RUNNING,
 	SIMDMA_COMPLETED,
 	SIMDMA_UNACKED,
+	SIMDMA_PARKED,
+	SIMDMA_LEAKED,
 	SIMDMA_NR_STATES,
 };
 
@@ -150,13 +165,49 @@ struct simdma_stats {
 };
 
 /**
+ * struct simdma_request - what prep is asked for
+ * @dst: segments that are written, mapped
+ * @nr_dst: how many
+ * @src: segments that are read, mapped
+ * @nr_src: how many
+ * @len: bytes to copy
+ */
+struct simdma_request {
+	struct scatterlist *dst;
+	unsigned int nr_dst;
+	struct scatterlist *src;
+	unsigned int nr_src;
+	u32 len;
+};
+
+/**
+ * struct simdma_fault - what goes wrong with a device
+ * @mode: copy of that in @spec, which may be read without the lock
+ * @lock: protects all that follows; see DOC
+ * @spec: what was asked for
+ * @seen: opportunities since then
+ * @hits: those that were hit
+ * @rnd: decides by chance
+ */
+struct simdma_fault {
+	enum simdma_fault_mode mode;
+	spinlock_t lock; /* the fault and its counters */
+	struct simdma_fault_spec spec;
+	u64 seen;
+	u64 hits;
+	struct rnd_state rnd;
+};
+
+/**
  * struct simdma_desc - a descriptor
  * @tx: what the client knows of it
  * @node: in the list of its state
  * @active: in the channel's list of those in flight
  * @state: state
  * @cancelled: terminated while running
+ * @held: it was left out by an issue_pending
  * @issued_ns: when it was issued, CLOCK_MONOTONIC
+ * @free_ns: when it may be taken again, CLOCK_MONOTONIC; 0 for at once
  * @len: bytes to copy
  * @copied: bytes copied so far
  * @nr_dst: segments in @dst
@@ -171,7 +222,9 @@ struct simdma_desc {
 	struct list_head active;
 	enum simdma_state state;
 	bool cancelled;
+	bool held;
 	u64 issued_ns;
+	u64 free_ns;
 	u32 len;
 	u32 copied;
 	u32 nr_dst;
@@ -187,6 +240,10 @@ struct simdma_desc {
  * @sd: its device
  * @lock: see DOC; protects all that follows up to @stats
  * @gone: its device is being removed, nothing more is taken
+ * @used: it has had a client
+ * @wedged: nothing is worked on
+ * @telling: under no lock: a client is being called that shall get no descriptor
+ * @late: what is still to be done for descriptors that are gone, see fault_late.c
  * @lists: descriptors by state, oldest first
  * @active: those in flight, in the order of their cookies
  * @worker: the thread; NULL without a client
@@ -196,7 +253,8 @@ struct simdma_desc {
  * @failed: cookies that failed or were terminated, see cookie.h
  * @failed_mask: which bits of a cookie are its index in @failed
  * @tasklet: calls the clients back
- * @quiet: woken when the worker has let go of a cancelled descriptor
+ * @quiet: woken when the worker has let go of a cancelled descriptor, and when
+ *	something late is done
  * @rnd: which descriptor is next out of order; the worker's
  * @busy_until: when the timing model is through with all so far; the worker's
  */
@@ -205,6 +263,10 @@ struct simdma_chan {
 	struct simdma *sd;
 	spinlock_t lock; /* states, lists, cookies, statistics */
 	bool gone;
+	bool used;
+	bool wedged;
+	bool telling;
+	struct list_head late;
 	struct list_head lists[SIMDMA_NR_STATES];
 	struct list_head active;
 	struct task_struct *worker;
@@ -224,6 +286,7 @@ struct simdma_chan {
  * @dma: what the DMAEngine knows of it
  * @cfg: its configuration
  * @lim: the limits that follow from it
+ * @fault: what goes wrong
  * @lock: see DOC
  * @gone: under @lock: it is being removed, and no channel gets another client
  * @release: frees it
@@ -237,6 +300,7 @@ struct simdma {
 	struct dma_device dma;
 	struct simdma_config cfg;
 	struct simdma_limits lim;
+	struct simdma_fault fault;
 	struct mutex lock; /* workers and rings, @gone */
 	bool gone;
 	struct work_struct release;
@@ -255,6 +319,18 @@ static inline struct simdma_desc *to_simdma_desc(struct dma_async_tx_descriptor 
 	return container_of(tx, struct simdma_desc, tx);
 }
 
+/**
+ * simdma_desc_tells() - is there a callback?
+ * @desc: a submitted descriptor
+ *
+ * Return: true if the client wants to be told of its completion.
+ */
+static inline bool simdma_desc_tells(const struct simdma_desc *desc)
+{
+	return (desc->tx.flags & DMA_PREP_INTERRUPT) &&
+	       (desc->tx.callback_result || desc->tx.callback);
+}
+
 /* param.c */
 int simdma_param_check(void);
 unsigned int simdma_param_nr_dev(void);
@@ -265,12 +341,14 @@ const char *simdma_config_key(const struct simdma_config *cfg, unsigned int i,
 /* device.c: for whatever bus the device is on */
 int simdma_devices_init(void);
 void simdma_devices_exit(void);
+void simdma_delay(struct delayed_work *work, unsigned int ms);
 struct simdma *simdma_create(struct device *dev, const struct simdma_config *cfg);
 void simdma_destroy(struct simdma *sd);
 
 /* chan.c */
 void simdma_chan_init(struct simdma *sd, struct simdma_chan *sc);
 void simdma_chan_abandon(struct simdma_chan *sc);
+void simdma_issue(struct simdma_chan *sc);
 
 /* prep.c */
 void simdma_prep_init(struct simdma *sd);
@@ -284,6 +362,7 @@ struct simdma_desc *simdma_ring_first(struct simdma_chan *sc,
 struct simdma_desc *simdma_ring_take(struct simdma_chan *sc);
 void simdma_desc_recycle(struct simdma_desc *desc, enum simdma_state state);
 void simdma_desc_leave_flight(struct simdma_desc *desc, bool failed);
+void simdma_desc_park(struct simdma_desc *desc);
 
 /* engine.c */
 int simdma_worker_start(struct simdma_chan *sc);
@@ -294,9 +373,12 @@ bool simdma_must_stop(struct simdma_desc *desc);
 void simdma_desc_complete(struct simdma_desc *desc,
 			  enum dmaengine_tx_result result);
 void simdma_complete_kick(struct simdma_chan *sc);
+void simdma_desc_call(struct simdma_desc *desc);
 void simdma_complete_init(struct simdma_chan *sc);
 
 /* copy.c */
+phys_addr_t simdma_phys(struct device *dev, dma_addr_t addr);
+void *simdma_map(struct device *dev, dma_addr_t addr);
 enum dmaengine_tx_result simdma_copy(struct simdma_desc *desc);
 
 /* debugfs.c */

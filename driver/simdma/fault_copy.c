@@ -1,0 +1,513 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Faults of the copy itself: which bytes are wrong. Memory is read wherever
+ * the fault leads to, but written only where the descriptor, or what the client has
+ * around it, is; see simdma_overrun_page() for the one exception.
+ */
+#include <linux/align.h>
+#include <linux/array_size.h>
+#include <linux/cleanup.h>
+#include <linux/dmaengine.h>
+#include <linux/highmem.h>
+#include <linux/ioport.h>
+#include <linux/lockdep.h>
+#include <linux/log2.h>
+#include <linux/math.h>
+#include <linux/minmax.h>
+#include <linux/mm.h>
+#include <linux/string.h>
+
+#include "faults.h"
+#include "simdma.h"
+
+/* What is written to a page that should not be. */
+#define SIMDMA_OVERRUN_BYTE	0xee
+
+static struct device *simdma_desc_dev(const struct simdma_desc *desc)
+{
+	return to_simdma_chan(desc->tx.chan)->sd->dma.dev;
+}
+
+static dma_addr_t simdma_seg_end(const struct simdma_seg *seg)
+{
+	return seg->addr + seg->len;
+}
+
+static bool simdma_segs_overlap(const struct simdma_seg *a,
+				const struct simdma_seg *b)
+{
+	return a->addr < simdma_seg_end(b) && b->addr < simdma_seg_end(a);
+}
+
+/* Does any destination have a byte in [@addr, @addr + @len)? */
+static bool simdma_in_dst(const struct simdma_desc *desc, dma_addr_t addr, u32 len)
+{
+	const struct simdma_seg range = { .addr = addr, .len = len };
+	unsigned int i;
+
+	for (i = 0; i < desc->nr_dst; i++)
+		if (simdma_segs_overlap(&desc->dst[i], &range))
+			return true;
+	return false;
+}
+
+/* Is there such a segment? */
+static bool simdma_any(struct simdma_desc *desc, const struct simdma_seg *segs,
+		       unsigned int nr, u32 arg,
+		       bool (*is)(const struct simdma_desc *desc,
+				  const struct simdma_seg *seg, u32 arg))
+{
+	unsigned int i;
+
+	for (i = 0; i < nr; i++)
+		if (is(desc, &segs[i], arg))
+			return true;
+	return false;
+}
+
+/* Change the bits of a byte of memory; nothing happens if there is none. */
+static void simdma_spoil(struct device *dev, dma_addr_t addr, u8 bits)
+{
+	u8 *mem = simdma_map(dev, addr);
+
+	if (!mem)
+		return;
+	*mem ^= bits;
+	kunmap_local(mem);
+}
+
+/* Leave out the last byte of the segment that is written. */
+static void simdma_step_short(struct simdma_step *step)
+{
+	if (step->piece.dst + step->piece.len == simdma_seg_end(step->dst))
+		step->piece.len--;
+}
+
+static void simdma_step_none(struct simdma_desc *desc, u32 arg,
+			     struct simdma_step *step)
+{
+	step->piece.len = 0;
+}
+
+static enum dmaengine_tx_result simdma_flip(struct simdma_desc *desc, u32 arg)
+{
+	u32 off = desc->len / 2;
+	unsigned int i = 0;
+
+	while (i + 1 < desc->nr_dst && off >= desc->dst[i].len)
+		off -= desc->dst[i++].len;
+	simdma_spoil(simdma_desc_dev(desc), desc->dst[i].addr + off,
+		     (u8)arg ?: U8_MAX);
+	return DMA_TRANS_NOERROR;
+}
+
+static void simdma_skip_seg(struct simdma_desc *desc, u32 arg,
+			    struct simdma_step *step)
+{
+	if (step->dst - desc->dst == arg % desc->nr_dst)
+		step->piece.len = 0;
+}
+
+/* Find two segments that can be swapped. Returns the first, or NULL. */
+static struct simdma_seg *simdma_swappable(struct simdma_desc *desc,
+					   struct simdma_seg **other)
+{
+	unsigned int i, j;
+
+	for (i = 0; i < desc->nr_src; i++) {
+		for (j = i + 1; j < desc->nr_src; j++) {
+			*other = &desc->src[j];
+			if (desc->src[i].len == desc->src[j].len &&
+			    desc->src[i].addr != desc->src[j].addr)
+				return &desc->src[i];
+		}
+	}
+	return NULL;
+}
+
+static bool simdma_swap_fits(struct simdma_desc *desc, u32 arg)
+{
+	struct simdma_seg *other;
+
+	return simdma_swappable(desc, &other);
+}
+
+static bool simdma_swap(struct simdma_desc *desc, u32 arg)
+{
+	struct simdma_seg *other, *seg = simdma_swappable(desc, &other);
+
+	swap(seg->addr, other->addr);
+	return true;
+}
+
+static void simdma_short_last(struct simdma_desc *desc, u32 arg,
+			      struct simdma_step *step)
+{
+	if (step->dst == desc->dst + desc->nr_dst - 1)
+		simdma_step_short(step);
+}
+
+static bool simdma_list_cut_fits(struct simdma_desc *desc, u32 arg)
+{
+	return desc->nr_dst > arg;
+}
+
+static void simdma_list_cut(struct simdma_desc *desc, u32 arg,
+			    struct simdma_step *step)
+{
+	if (step->dst - desc->dst >= arg)
+		step->piece.len = 0;
+}
+
+static bool simdma_has_tail(const struct simdma_desc *desc,
+			    const struct simdma_seg *seg, u32 arg)
+{
+	return seg->len % max(arg, 1U);
+}
+
+static bool simdma_tail_fits(struct simdma_desc *desc, u32 arg)
+{
+	return simdma_any(desc, desc->dst, desc->nr_dst, arg, simdma_has_tail);
+}
+
+static void simdma_tail_lost(struct simdma_desc *desc, u32 arg,
+			     struct simdma_step *step)
+{
+	u32 off = step->piece.dst - step->dst->addr;
+	u32 good = rounddown(step->dst->len, max(arg, 1U));
+
+	step->piece.len = off < good ? min(step->piece.len, good - off) : 0;
+}
+
+/* Within a page, so that what is read is one piece of memory. */
+static u32 simdma_misalign_mask(u32 arg)
+{
+	return rounddown_pow_of_two(clamp(arg, 1U, SIMDMA_PIECE)) - 1;
+}
+
+static bool simdma_is_misaligned(const struct simdma_desc *desc,
+				 const struct simdma_seg *seg, u32 arg)
+{
+	return seg->addr & simdma_misalign_mask(arg);
+}
+
+static bool simdma_misalign_fits(struct simdma_desc *desc, u32 arg)
+{
+	return simdma_any(desc, desc->src, desc->nr_src, arg, simdma_is_misaligned);
+}
+
+static void simdma_misalign(struct simdma_desc *desc, u32 arg,
+			    struct simdma_step *step)
+{
+	if (step->piece.src == step->src->addr)
+		step->piece.src &= ~(dma_addr_t)simdma_misalign_mask(arg);
+}
+
+static bool simdma_mispair_fits(struct simdma_desc *desc, u32 arg)
+{
+	unsigned int i;
+
+	if (desc->nr_dst != desc->nr_src)
+		return true;
+	for (i = 0; i < desc->nr_dst; i++)
+		if (desc->dst[i].len != desc->src[i].len)
+			return true;
+	return false;
+}
+
+static bool simdma_mispair(struct simdma_desc *desc, u32 arg)
+{
+	unsigned int i;
+
+	desc->nr_dst = min(desc->nr_dst, desc->nr_src);
+	desc->nr_src = desc->nr_dst;
+	for (i = 0; i < desc->nr_dst; i++) {
+		desc->dst[i].len = min(desc->dst[i].len, desc->src[i].len);
+		desc->src[i].len = desc->dst[i].len;
+	}
+	return true;
+}
+
+/* Does a source segment overlap one before it? */
+static bool simdma_overlaps(const struct simdma_desc *desc,
+			    const struct simdma_seg *seg, u32 arg)
+{
+	const struct simdma_seg *other;
+
+	for (other = desc->src; other < seg; other++)
+		if (simdma_segs_overlap(other, seg))
+			return true;
+	return false;
+}
+
+static bool simdma_overlap_fits(struct simdma_desc *desc, u32 arg)
+{
+	return simdma_any(desc, desc->src, desc->nr_src, arg, simdma_overlaps);
+}
+
+static void simdma_overlap(struct simdma_desc *desc, u32 arg,
+			   struct simdma_step *step)
+{
+	step->zero = simdma_overlaps(desc, step->src, arg);
+}
+
+/* The end of a segment whose next byte is on the same page and not written anyway. */
+static bool simdma_overrun_byte_at(struct simdma_desc *desc, dma_addr_t *addr)
+{
+	unsigned int i;
+
+	for (i = 0; i < desc->nr_dst; i++) {
+		*addr = simdma_seg_end(&desc->dst[i]);
+		if (!IS_ALIGNED(*addr, SIMDMA_PIECE) &&
+		    !simdma_in_dst(desc, *addr, 1))
+			return true;
+	}
+	return false;
+}
+
+static bool simdma_overrun_byte_fits(struct simdma_desc *desc, u32 arg)
+{
+	dma_addr_t addr;
+
+	return simdma_overrun_byte_at(desc, &addr);
+}
+
+static enum dmaengine_tx_result simdma_overrun_byte(struct simdma_desc *desc,
+						    u32 arg)
+{
+	dma_addr_t addr;
+
+	if (simdma_overrun_byte_at(desc, &addr))
+		simdma_spoil(simdma_desc_dev(desc), addr, U8_MAX);
+	return DMA_TRANS_NOERROR;
+}
+
+/* Memory of the same folio? Whose else it would be nobody can say. */
+static bool simdma_same_folio(struct device *dev, dma_addr_t a, dma_addr_t b)
+{
+	phys_addr_t pa = simdma_phys(dev, a), pb = simdma_phys(dev, b);
+
+	if (pa == PHYS_ADDR_MAX || pb == PHYS_ADDR_MAX)
+		return false;
+	return compound_head(pfn_to_page(PHYS_PFN(pa))) ==
+	       compound_head(pfn_to_page(PHYS_PFN(pb)));
+}
+
+/* The page behind a segment, if it may be written and is not written anyway. */
+static bool simdma_overrun_page_at(struct simdma_desc *desc, bool force,
+				   dma_addr_t *addr)
+{
+	struct device *dev = simdma_desc_dev(desc);
+	unsigned int i;
+
+	for (i = 0; i < desc->nr_dst; i++) {
+		dma_addr_t end = simdma_seg_end(&desc->dst[i]);
+
+		*addr = ALIGN(end, SIMDMA_PIECE);
+		if (simdma_in_dst(desc, *addr, SIMDMA_PIECE))
+			continue;
+		if (simdma_same_folio(dev, end - 1, *addr))
+			return true;
+		if (force && page_is_ram(PHYS_PFN(simdma_phys(dev, *addr))))
+			return true;
+	}
+	return false;
+}
+
+static bool simdma_overrun_page_fits(struct simdma_desc *desc, u32 arg)
+{
+	dma_addr_t addr;
+
+	return simdma_overrun_page_at(desc, arg, &addr);
+}
+
+/*
+ * Of the same folio, so that only the client is harmed; unless it is forced, by one
+ * who knows what is there.
+ */
+static enum dmaengine_tx_result simdma_overrun_page(struct simdma_desc *desc,
+						    u32 arg)
+{
+	dma_addr_t addr;
+	void *mem;
+
+	if (!simdma_overrun_page_at(desc, arg, &addr))
+		return DMA_TRANS_NOERROR;
+	mem = simdma_map(simdma_desc_dev(desc), addr);
+	if (mem) {
+		memset(mem, SIMDMA_OVERRUN_BYTE, SIMDMA_PIECE);
+		kunmap_local(mem);
+	}
+	return DMA_TRANS_NOERROR;
+}
+
+static enum dmaengine_tx_result simdma_write_src(struct simdma_desc *desc, u32 arg)
+{
+	simdma_spoil(simdma_desc_dev(desc), desc->src[0].addr, U8_MAX);
+	return DMA_TRANS_NOERROR;
+}
+
+static bool simdma_is_above_4g(const struct simdma_desc *desc,
+			       const struct simdma_seg *seg, u32 arg)
+{
+	return upper_32_bits(seg->addr);
+}
+
+static bool simdma_wrap_fits(struct simdma_desc *desc, u32 arg)
+{
+	return simdma_any(desc, desc->src, desc->nr_src, arg, simdma_is_above_4g);
+}
+
+/* What is no RAM may be a device that does something when it is read. */
+static void simdma_wrap(struct simdma_desc *desc, u32 arg, struct simdma_step *step)
+{
+	phys_addr_t phys;
+
+	step->piece.src = lower_32_bits(step->piece.src);
+	phys = simdma_phys(simdma_desc_dev(desc), step->piece.src);
+	step->zero = phys == PHYS_ADDR_MAX || !page_is_ram(PHYS_PFN(phys));
+}
+
+static bool simdma_at_limit(const struct simdma_desc *desc,
+			    const struct simdma_seg *seg, u32 arg)
+{
+	return seg->len == to_simdma_chan(desc->tx.chan)->sd->lim.max_seg_size;
+}
+
+static bool simdma_limit_fits(struct simdma_desc *desc, u32 arg)
+{
+	return simdma_any(desc, desc->dst, desc->nr_dst, arg, simdma_at_limit);
+}
+
+static void simdma_limit(struct simdma_desc *desc, u32 arg, struct simdma_step *step)
+{
+	if (simdma_at_limit(desc, step->dst, arg))
+		simdma_step_short(step);
+}
+
+static bool simdma_at_boundary(const struct simdma_desc *desc,
+			       const struct simdma_seg *seg, u32 arg)
+{
+	u64 mask = to_simdma_chan(desc->tx.chan)->sd->lim.boundary_mask;
+
+	return mask != U64_MAX && !(simdma_seg_end(seg) & mask);
+}
+
+static bool simdma_boundary_fits(struct simdma_desc *desc, u32 arg)
+{
+	return simdma_any(desc, desc->dst, desc->nr_dst, arg, simdma_at_boundary);
+}
+
+static void simdma_boundary(struct simdma_desc *desc, u32 arg,
+			    struct simdma_step *step)
+{
+	if (simdma_at_boundary(desc, step->dst, arg))
+		simdma_step_short(step);
+}
+
+/* What another channel reads, or is about to. */
+static bool simdma_chan_reads(struct simdma_chan *sc, u32 len, struct simdma_seg *seg)
+{
+	static const enum simdma_state states[] = { SIMDMA_RUNNING, SIMDMA_ISSUED };
+	struct simdma_desc *desc;
+	unsigned int i;
+
+	lockdep_assert_held(&sc->lock);
+	for (i = 0; i < ARRAY_SIZE(states); i++) {
+		list_for_each_entry(desc, &sc->lists[states[i]], node) {
+			if (!desc->nr_src || desc->src[0].len < len)
+				continue;
+			*seg = desc->src[0];
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool simdma_others_read(struct simdma_desc *desc, struct simdma_seg *seg)
+{
+	struct simdma_chan *own = to_simdma_chan(desc->tx.chan), *sc;
+	struct simdma *sd = own->sd;
+	bool found = false;
+
+	if (!desc->nr_src)
+		return false;
+	for (sc = sd->chans; !found && sc < sd->chans + sd->nr_chan; sc++) {
+		if (sc == own)
+			continue;
+		scoped_guard(spinlock_irq, &sc->lock)
+			found = simdma_chan_reads(sc, desc->src[0].len, seg);
+	}
+	return found;
+}
+
+static bool simdma_mixup_fits(struct simdma_desc *desc, u32 arg)
+{
+	struct simdma_seg seg;
+
+	return simdma_others_read(desc, &seg);
+}
+
+static bool simdma_mixup(struct simdma_desc *desc, u32 arg)
+{
+	struct simdma_seg seg;
+
+	if (!simdma_others_read(desc, &seg))
+		return false;
+	desc->src[0].addr = seg.addr;
+	return true;
+}
+
+static const struct simdma_harm simdma_harms[SIMDMA_NR_FAULTS] = {
+	[SIMDMA_FAULT_FLIP] = { .after = simdma_flip },
+	[SIMDMA_FAULT_SKIP_SEG] = { .step = simdma_skip_seg },
+	[SIMDMA_FAULT_SWAP_SEGS] = {
+		.fits = simdma_swap_fits, .before = simdma_swap,
+	},
+	[SIMDMA_FAULT_SHORT_LAST] = { .step = simdma_short_last },
+	[SIMDMA_FAULT_LIST_CUT] = {
+		.fits = simdma_list_cut_fits, .step = simdma_list_cut,
+	},
+	[SIMDMA_FAULT_TAIL_LOST] = {
+		.fits = simdma_tail_fits, .step = simdma_tail_lost,
+	},
+	[SIMDMA_FAULT_MISALIGN] = {
+		.fits = simdma_misalign_fits, .step = simdma_misalign,
+	},
+	[SIMDMA_FAULT_MISPAIR] = {
+		.fits = simdma_mispair_fits, .before = simdma_mispair,
+	},
+	[SIMDMA_FAULT_OVERLAP] = {
+		.fits = simdma_overlap_fits, .step = simdma_overlap,
+	},
+	[SIMDMA_FAULT_OVERRUN_BYTE] = {
+		.fits = simdma_overrun_byte_fits, .after = simdma_overrun_byte,
+	},
+	[SIMDMA_FAULT_OVERRUN_PAGE] = {
+		.fits = simdma_overrun_page_fits, .after = simdma_overrun_page,
+	},
+	[SIMDMA_FAULT_WRITE_SRC] = { .after = simdma_write_src },
+	[SIMDMA_FAULT_WRAP4G] = { .fits = simdma_wrap_fits, .step = simdma_wrap },
+	[SIMDMA_FAULT_SEG_LIMIT] = { .fits = simdma_limit_fits, .step = simdma_limit },
+	[SIMDMA_FAULT_SEG_BOUNDARY] = {
+		.fits = simdma_boundary_fits, .step = simdma_boundary,
+	},
+	[SIMDMA_FAULT_CHAN_MIXUP] = {
+		.fits = simdma_mixup_fits, .before = simdma_mixup,
+	},
+	[SIMDMA_FAULT_ERROR_AS_SUCCESS] = { .step = simdma_step_none },
+	[SIMDMA_FAULT_EARLY] = {
+		.before = simdma_late_copy, .step = simdma_step_none,
+	},
+};
+
+/**
+ * simdma_harm_bytes() - what a mode does to the bytes of a copy
+ * @mode: the mode
+ *
+ * Return: What; empty for a mode that does nothing to them.
+ */
+const struct simdma_harm *simdma_harm_bytes(enum simdma_fault_mode mode)
+{
+	return &simdma_harms[mode];
+}

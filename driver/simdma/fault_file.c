@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The fault of a device: which it is, what it has hit, and the file that it is
+ * changed by.
+ */
+#include <linux/cleanup.h>
+#include <linux/debugfs.h>
+#include <linux/device.h>
+#include <linux/err.h>
+#include <linux/lockdep.h>
+#include <linux/module.h>
+#include <linux/seq_file.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+
+#include "faults.h"
+#include "simdma.h"
+
+static bool simdma_fault_decide(struct simdma_fault *fault,
+				enum simdma_fault_mode mode, int chan_id)
+{
+	const struct simdma_fault_spec *spec = &fault->spec;
+
+	lockdep_assert_held(&fault->lock);
+	if (spec->mode != mode)
+		return false;
+	if (spec->chan >= 0 && spec->chan != chan_id)
+		return false;
+	if (!simdma_fault_strikes(spec, ++fault->seen,
+				  prandom_u32_state(&fault->rnd)))
+		return false;
+	fault->hits++;
+	return true;
+}
+
+/**
+ * simdma_fault_hit() - count an opportunity, and decide
+ * @sc: the channel, locked or not
+ * @mode: what would go wrong
+ * @arg: where to put the argument
+ *
+ * The mode is looked at again under the lock: it may just be written.
+ *
+ * Context: Any.
+ * Return: true if it goes wrong.
+ */
+bool simdma_fault_hit(struct simdma_chan *sc, enum simdma_fault_mode mode,
+		      u32 *arg)
+{
+	struct simdma_fault *fault = &sc->sd->fault;
+	bool hit;
+
+	scoped_guard(spinlock_irqsave, &fault->lock) {
+		hit = simdma_fault_decide(fault, mode, sc->chan.chan_id);
+		if (hit)
+			*arg = fault->spec.arg;
+	}
+	return hit;
+}
+
+static void simdma_fault_set(struct simdma *sd,
+			     const struct simdma_fault_spec *spec)
+{
+	struct simdma_fault *fault = &sd->fault;
+
+	scoped_guard(spinlock_irqsave, &fault->lock) {
+		fault->spec = *spec;
+		WRITE_ONCE(fault->mode, spec->mode);
+		fault->seen = 0;
+		fault->hits = 0;
+		prandom_seed_state(&fault->rnd, sd->cfg.seed);
+	}
+}
+
+static int simdma_fault_show(struct seq_file *m, void *unused)
+{
+	struct simdma *sd = m->private;
+	const struct simdma_fault_info *info;
+	char line[SIMDMA_FAULT_LEN];
+	struct simdma_fault fault;
+	unsigned int mode;
+
+	scoped_guard(spinlock_irqsave, &sd->fault.lock)
+		fault = sd->fault;
+
+	seq_puts(m, "# simdma fault v1\n"
+		    "# write mode=NAME nth=.. every=.. prob=.. arg=.. chan=.. ; mode=none ends it\n");
+	for (mode = SIMDMA_FAULT_NONE + 1; (info = simdma_fault_info(mode)); mode++)
+		seq_printf(m, "fault %s %s %d %s\n", info->name,
+			   info->shown ? "shown" : "silent", info->arg, info->text);
+	simdma_fault_format(&fault.spec, line, sizeof(line));
+	seq_printf(m, "mode %s\nseen %llu\nhits %llu\n", line, fault.seen,
+		   fault.hits);
+	return 0;
+}
+
+static int simdma_fault_take(struct simdma *sd, char *text)
+{
+	struct simdma_fault_spec spec;
+	char *why;
+	int ret;
+
+	why = kmalloc(SIMDMA_FAULT_WHY_LEN, GFP_KERNEL);
+	if (!why)
+		return -ENOMEM;
+	ret = simdma_fault_parse(text, &spec, why, SIMDMA_FAULT_WHY_LEN);
+	if (ret)
+		dev_err(sd->dma.dev, "fault: %s\n", why);
+	else
+		simdma_fault_set(sd, &spec);
+	kfree(why);
+	return ret;
+}
+
+static ssize_t simdma_fault_write(struct file *file, const char __user *buf,
+				  size_t count, loff_t *ppos)
+{
+	struct seq_file *m = file->private_data;
+	struct simdma *sd = m->private;
+	char *text;
+	int ret;
+
+	if (count >= SIMDMA_FAULT_LEN) {
+		dev_err(sd->dma.dev, "fault: allowed is a line of up to %d characters\n",
+			SIMDMA_FAULT_LEN - 1);
+		return -EINVAL;
+	}
+	text = memdup_user_nul(buf, count);
+	if (IS_ERR(text))
+		return PTR_ERR(text);
+	ret = simdma_fault_take(sd, text);
+	kfree(text);
+	return ret ?: count;
+}
+
+static int simdma_fault_open(struct inode *inode, struct file *file)
+{
+	return single_open(file, simdma_fault_show, inode->i_private);
+}
+
+static const struct file_operations simdma_fault_fops = {
+	.owner = THIS_MODULE,
+	.open = simdma_fault_open,
+	.read = seq_read,
+	.write = simdma_fault_write,
+	.llseek = seq_lseek,
+	.release = single_release,
+};
+
+/**
+ * simdma_fault_init() - nothing goes wrong
+ * @sd: a new device, configured
+ */
+void simdma_fault_init(struct simdma *sd)
+{
+	static const struct simdma_fault_spec none = {
+		.nth = 1, .every = 1, .chan = -1,
+	};
+
+	spin_lock_init(&sd->fault.lock);
+	simdma_fault_set(sd, &none);
+}
+
+/**
+ * simdma_fault_add() - make the file of a device
+ * @sd: the device, with its directory
+ */
+void simdma_fault_add(struct simdma *sd)
+{
+	debugfs_create_file("fault", 0600, sd->dir, sd, &simdma_fault_fops);
+}

@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Faults that come when it is too late: after the callback, or after a termination.
+ *
+ * What is written or called then may not be the client's any more. The pages are held
+ * from the time on when they certainly are, so that they cannot become anybody else's:
+ * a client that has given them back sees nothing of it, but neither does the next owner.
+ * Nothing can hold what the parameter of a callback points to: a client that frees
+ * it before it lets go of the channel is in for trouble. Nothing is left when it has
+ * let go.
+ */
+#include <linux/bottom_half.h>
+#include <linux/cleanup.h>
+#include <linux/dmaengine.h>
+#include <linux/highmem.h>
+#include <linux/lockdep.h>
+#include <linux/mm.h>
+#include <linux/sizes.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+#include <linux/wait.h>
+#include <linux/workqueue.h>
+
+#include "faults.h"
+#include "simdma.h"
+
+/* A copy with more pieces is not made late, but as it should: 16 MiB of whole pages. */
+#define SIMDMA_LATE_PIECES	SZ_4K
+
+/**
+ * struct simdma_late_piece - a piece to be copied
+ * @dst: page that is written, held
+ * @src: page that is read, held
+ * @dst_off: where in @dst
+ * @src_off: where in @src
+ * @len: bytes
+ */
+struct simdma_late_piece {
+	struct page *dst;
+	struct page *src;
+	u32 dst_off;
+	u32 src_off;
+	u32 len;
+};
+
+/**
+ * struct simdma_late - what is done late
+ * @node: in the channel's list, under its lock
+ * @sc: the channel
+ * @work: does it
+ * @cancelled: it is not done any more
+ * @callback: the client's, or NULL
+ * @callback_result: the client's, or NULL
+ * @callback_param: their parameter
+ * @result: what the client is told
+ * @nr: pieces
+ * @pieces: what is copied
+ */
+struct simdma_late {
+	struct list_head node;
+	struct simdma_chan *sc;
+	struct delayed_work work;
+	bool cancelled;
+	dma_async_tx_callback callback;
+	dma_async_tx_callback_result callback_result;
+	void *callback_param;
+	struct dmaengine_result result;
+	unsigned int nr;
+	struct simdma_late_piece pieces[] __counted_by(nr);
+};
+
+static void simdma_late_write(struct simdma_late *late)
+{
+	unsigned int i;
+
+	for (i = 0; i < late->nr; i++) {
+		const struct simdma_late_piece *p = &late->pieces[i];
+		void *src = kmap_local_page(p->src);
+		void *dst = kmap_local_page(p->dst);
+
+		memcpy(dst + p->dst_off, src + p->src_off, p->len);
+		kunmap_local(dst);
+		kunmap_local(src);
+	}
+}
+
+static void simdma_late_call(struct simdma_late *late)
+{
+	local_bh_disable();
+	if (late->callback_result)
+		late->callback_result(late->callback_param, &late->result);
+	else if (late->callback)
+		late->callback(late->callback_param);
+	local_bh_enable();
+}
+
+static void simdma_late_work(struct work_struct *work)
+{
+	struct simdma_late *late = container_of(to_delayed_work(work),
+						struct simdma_late, work);
+	unsigned int i;
+
+	if (!READ_ONCE(late->cancelled)) {
+		simdma_late_write(late);
+		simdma_late_call(late);
+	}
+	for (i = 0; i < late->nr; i++) {
+		put_page(late->pieces[i].dst);
+		put_page(late->pieces[i].src);
+	}
+	/* The channel may be gone as soon as the list is empty. */
+	scoped_guard(spinlock_irqsave, &late->sc->lock) {
+		list_del(&late->node);
+		wake_up_all(&late->sc->quiet);
+	}
+	kvfree(late);
+}
+
+static struct simdma_late *simdma_late_alloc(struct simdma_chan *sc,
+					     unsigned int nr, gfp_t gfp)
+{
+	struct simdma_late *late = NULL;
+
+	if (nr <= SIMDMA_LATE_PIECES)
+		late = kvzalloc(struct_size(late, pieces, nr), gfp);
+	if (!late)
+		return NULL;
+	late->sc = sc;
+	late->nr = nr;
+	INIT_DELAYED_WORK(&late->work, simdma_late_work);
+	return late;
+}
+
+static void simdma_late_start(struct simdma_late *late, u32 ms)
+{
+	lockdep_assert_held(&late->sc->lock);
+	list_add_tail(&late->node, &late->sc->late);
+	simdma_delay(&late->work, ms);
+}
+
+/* Hold the page that an address leads to. */
+static struct page *simdma_late_hold(struct device *dev, dma_addr_t addr, u32 *off)
+{
+	phys_addr_t phys = simdma_phys(dev, addr);
+	struct page *page;
+
+	if (phys == PHYS_ADDR_MAX)
+		return NULL;
+	page = pfn_to_page(PHYS_PFN(phys));
+	*off = offset_in_page(phys);
+	return folio_try_get(page_folio(page)) ? page : NULL;
+}
+
+/* Returns false if it cannot be copied. */
+static bool simdma_late_add(struct simdma_late_piece *p, struct device *dev,
+			    const struct simdma_piece *piece)
+{
+	p->len = piece->len;
+	p->src = simdma_late_hold(dev, piece->src, &p->src_off);
+	if (!p->src)
+		return false;
+	p->dst = simdma_late_hold(dev, piece->dst, &p->dst_off);
+	if (!p->dst)
+		put_page(p->src);
+	return p->dst;
+}
+
+/* Take down what a descriptor copies. */
+static struct simdma_late *simdma_late_prepare(struct simdma_desc *desc, gfp_t gfp)
+{
+	struct simdma_chan *sc = to_simdma_chan(desc->tx.chan);
+	struct simdma_late *late;
+	struct simdma_piece piece;
+	struct simdma_walk walk;
+	unsigned int n = 0;
+
+	simdma_walk_begin(&walk, desc->dst, desc->nr_dst, desc->src, desc->nr_src);
+	while (simdma_walk_next(&walk, SIMDMA_PIECE).len)
+		n++;
+	late = simdma_late_alloc(sc, n, gfp);
+	if (!late)
+		return NULL;
+
+	n = 0;
+	simdma_walk_begin(&walk, desc->dst, desc->nr_dst, desc->src, desc->nr_src);
+	while ((piece = simdma_walk_next(&walk, SIMDMA_PIECE)).len)
+		n += simdma_late_add(&late->pieces[n], sc->sd->dma.dev, &piece);
+	late->nr = n;
+	return late;
+}
+
+/**
+ * simdma_late_copy() - copy later what a descriptor says
+ * @desc: the running descriptor, its channel not locked
+ * @ms: how much later
+ *
+ * Context: The channel's worker. May sleep.
+ * Return: false if that cannot be done.
+ */
+bool simdma_late_copy(struct simdma_desc *desc, u32 ms)
+{
+	struct simdma_late *late = simdma_late_prepare(desc, GFP_KERNEL);
+
+	if (!late)
+		return false;
+	scoped_guard(spinlock_irqsave, &late->sc->lock)
+		simdma_late_start(late, ms);
+	return true;
+}
+
+/* Take down whom a descriptor tells. */
+static struct simdma_late *simdma_late_prepare_call(struct simdma_desc *desc)
+{
+	struct simdma_late *late;
+
+	late = simdma_late_alloc(to_simdma_chan(desc->tx.chan), 0,
+				 GFP_ATOMIC | __GFP_NOWARN);
+	if (!late)
+		return NULL;
+	late->callback = desc->tx.callback;
+	late->callback_result = desc->tx.callback_result;
+	late->callback_param = desc->tx.callback_param;
+	late->result.result = DMA_TRANS_NOERROR;
+	return late;
+}
+
+/**
+ * simdma_late_terminated() - a descriptor is terminated
+ * @desc: the descriptor, still in flight, its channel locked
+ *
+ * Context: Any.
+ */
+void simdma_late_terminated(struct simdma_desc *desc)
+{
+	struct simdma_chan *sc = to_simdma_chan(desc->tx.chan);
+	struct simdma_late *late = NULL;
+	u32 ms;
+
+	lockdep_assert_held(&sc->lock);
+	if (simdma_fault_arg(sc, SIMDMA_FAULT_WRITE_AFTER_TERM, &ms))
+		late = simdma_late_prepare(desc, GFP_ATOMIC | __GFP_NOWARN);
+	else if (simdma_desc_tells(desc) &&
+		 simdma_fault_arg(sc, SIMDMA_FAULT_CB_AFTER_TERM, &ms))
+		late = simdma_late_prepare_call(desc);
+	if (late)
+		simdma_late_start(late, ms);
+}
+
+static bool simdma_late_none(struct simdma_chan *sc)
+{
+	bool none;
+
+	scoped_guard(spinlock_irqsave, &sc->lock)
+		none = list_empty(&sc->late);
+	return none;
+}
+
+/**
+ * simdma_late_end() - the client lets go: nothing is done late any more
+ * @sc: the channel, on which nothing is in flight
+ *
+ * Context: May sleep.
+ */
+void simdma_late_end(struct simdma_chan *sc)
+{
+	struct simdma_late *late;
+
+	scoped_guard(spinlock_irqsave, &sc->lock) {
+		list_for_each_entry(late, &sc->late, node) {
+			WRITE_ONCE(late->cancelled, true);
+			simdma_delay(&late->work, 0);
+		}
+	}
+	wait_event(sc->quiet, simdma_late_none(sc));
+}

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Faults of prep: requests that are taken though they are not lawful, descriptors that
+ * remember.
+ */
+#include <linux/delay.h>
+#include <linux/hardirq.h>
+#include <linux/irqflags.h>
+#include <linux/minmax.h>
+#include <linux/preempt.h>
+#include <linux/scatterlist.h>
+
+#include "faults.h"
+#include "simdma.h"
+
+/**
+ * struct simdma_offer - a list that was offered
+ * @total: its bytes
+ * @empty: entries without length
+ */
+struct simdma_offer {
+	u64 total;
+	unsigned int empty;
+};
+
+/* Returns false if a list has another fault than entries without length. */
+static bool simdma_offer_measure(const struct simdma_limits *lim,
+				 struct scatterlist *sgl, unsigned int nents,
+				 struct simdma_offer *offer)
+{
+	struct scatterlist *sg = sgl;
+	unsigned int i;
+
+	*offer = (struct simdma_offer) { };
+	if (nents > lim->max_segs)
+		return false;
+	for (i = 0; i < nents; i++, sg = sg_next(sg)) {
+		if (!sg)
+			return false;
+		if (!sg_dma_len(sg))
+			offer->empty++;
+		else if (!simdma_seg_lawful(lim, sg_dma_address(sg), sg_dma_len(sg)))
+			return false;
+		offer->total += sg_dma_len(sg);
+	}
+	return offer->total <= U32_MAX;
+}
+
+/**
+ * simdma_fault_takes() - is a request taken that is not lawful?
+ * @sc: the channel, not locked
+ * @req: the request; its length is set if so
+ *
+ * Only for a request in which the fault of the mode is the only one.
+ *
+ * Context: Any.
+ * Return: true if so.
+ */
+bool simdma_fault_takes(struct simdma_chan *sc, struct simdma_request *req)
+{
+	const struct simdma_limits *lim = &sc->sd->lim;
+	struct simdma_offer dst, src;
+	enum simdma_fault_mode mode;
+
+	if (!simdma_offer_measure(lim, req->dst, req->nr_dst, &dst) ||
+	    !simdma_offer_measure(lim, req->src, req->nr_src, &src))
+		return false;
+
+	if (!req->nr_dst && !req->nr_src)
+		mode = SIMDMA_FAULT_TAKES_EMPTY;
+	else if ((dst.empty || src.empty) && dst.total == src.total)
+		mode = SIMDMA_FAULT_TAKES_ZERO;
+	else if (!dst.empty && !src.empty && req->nr_dst && req->nr_src)
+		mode = SIMDMA_FAULT_TAKES_UNEVEN_TOTALS;
+	else
+		return false;
+	if (!simdma_fault(sc, mode))
+		return false;
+	req->len = min(dst.total, src.total);
+	return true;
+}
+
+/**
+ * simdma_fault_stale() - does a descriptor keep the sources of its former life?
+ * @desc: a descriptor that was just taken
+ * @req: what it is wanted for
+ *
+ * Only the sources: a stale destination may be anybody's memory by now, while
+ * reading from there harms nobody but the one who reads.
+ *
+ * Context: Any.
+ * Return: true if so.
+ */
+bool simdma_fault_stale(struct simdma_desc *desc, const struct simdma_request *req)
+{
+	struct scatterlist *sg;
+	bool differs = desc->nr_src != req->nr_src;
+	unsigned int i;
+	u64 total = 0;
+
+	for (i = 0; i < desc->nr_src; i++)
+		total += desc->src[i].len;
+	if (!total || total != req->len)
+		return false;
+
+	for_each_sg(req->src, sg, min(desc->nr_src, req->nr_src), i)
+		differs |= desc->src[i].addr != sg_dma_address(sg);
+	return differs && simdma_fault(to_simdma_chan(desc->tx.chan),
+				       SIMDMA_FAULT_STALE);
+}
+
+/**
+ * simdma_fault_sleep() - sleep if that does not upset the kernel
+ * @ms: how long
+ *
+ * Where the kernel does not count what forbids preemption, nobody can tell whether
+ * the caller holds a spinlock, or is within RCU. It will be all the longer then.
+ *
+ * Context: Any.
+ */
+void simdma_fault_sleep(u32 ms)
+{
+	if (in_interrupt() || irqs_disabled())
+		return;
+	if (IS_ENABLED(CONFIG_PREEMPT_COUNT) && !preemptible())
+		return;
+	msleep(ms);
+}

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Faults of callbacks.
+ */
+#include <linux/array_size.h>
+#include <linux/cleanup.h>
+#include <linux/dmaengine.h>
+#include <linux/irqflags.h>
+#include <linux/lockdep.h>
+#include <linux/minmax.h>
+
+#include "faults.h"
+#include "simdma.h"
+
+static void simdma_tell_nobody(struct simdma_desc *desc)
+{
+}
+
+static void simdma_tell_twice(struct simdma_desc *desc)
+{
+	simdma_desc_call(desc);
+	simdma_desc_call(desc);
+}
+
+static void simdma_tell_irqs_off(struct simdma_desc *desc)
+{
+	unsigned long flags;
+
+	local_irq_save(flags);
+	simdma_desc_call(desc);
+	local_irq_restore(flags);
+}
+
+/*
+ * A provider that calls back with its lock held hangs the client that prepares a
+ * descriptor there, and with it the machine. This is what such a lock would do if one
+ * could see it: nobody gets a descriptor meanwhile.
+ */
+static void simdma_tell_locked(struct simdma_desc *desc)
+{
+	struct simdma_chan *sc = to_simdma_chan(desc->tx.chan);
+
+	WRITE_ONCE(sc->telling, true);
+	simdma_desc_call(desc);
+	WRITE_ONCE(sc->telling, false);
+}
+
+/* The oldest other descriptor that was issued and has a callback. */
+static struct simdma_desc *simdma_tell_other(struct simdma_chan *sc)
+{
+	struct simdma_desc *desc;
+
+	lockdep_assert_held(&sc->lock);
+	list_for_each_entry(desc, &sc->active, active) {
+		if (desc->state == SIMDMA_SUBMITTED || desc->cancelled)
+			continue;
+		if (simdma_desc_tells(desc))
+			return desc;
+	}
+	return NULL;
+}
+
+static void simdma_tell_exchange(struct simdma_desc *desc)
+{
+	struct simdma_chan *sc = to_simdma_chan(desc->tx.chan);
+	struct dma_async_tx_descriptor *tx = &desc->tx, *other;
+
+	scoped_guard(spinlock_irqsave, &sc->lock) {
+		struct simdma_desc *found = simdma_tell_other(sc);
+
+		if (found) {
+			other = &found->tx;
+			swap(tx->callback, other->callback);
+			swap(tx->callback_result, other->callback_result);
+			swap(tx->callback_param, other->callback_param);
+		}
+	}
+	simdma_desc_call(desc);
+}
+
+static bool simdma_tell_has_other(struct simdma_desc *desc)
+{
+	struct simdma_chan *sc = to_simdma_chan(desc->tx.chan);
+	bool has;
+
+	scoped_guard(spinlock_irqsave, &sc->lock)
+		has = simdma_tell_other(sc);
+	return has;
+}
+
+/**
+ * struct simdma_tell_fault - how telling a client goes wrong
+ * @fits: can it? NULL for always
+ * @tell: does it wrongly
+ */
+struct simdma_tell_fault {
+	bool (*fits)(struct simdma_desc *desc);
+	void (*tell)(struct simdma_desc *desc);
+};
+
+static const struct simdma_tell_fault simdma_tell_faults[SIMDMA_NR_FAULTS] = {
+	[SIMDMA_FAULT_LOSE] = { .tell = simdma_tell_nobody },
+	[SIMDMA_FAULT_DOUBLE] = { .tell = simdma_tell_twice },
+	[SIMDMA_FAULT_CB_CONTEXT] = { .tell = simdma_tell_irqs_off },
+	[SIMDMA_FAULT_CB_LOCKED] = { .tell = simdma_tell_locked },
+	[SIMDMA_FAULT_WRONG_COOKIE] = { simdma_tell_has_other,
+					simdma_tell_exchange },
+};
+
+/**
+ * simdma_fault_tell() - tell a client wrongly
+ * @desc: a descriptor that has completed, with a callback
+ *
+ * Context: The channel's tasklet.
+ * Return: false if that did not happen: it is to be told as it should.
+ */
+bool simdma_fault_tell(struct simdma_desc *desc)
+{
+	struct simdma_chan *sc = to_simdma_chan(desc->tx.chan);
+	enum simdma_fault_mode mode = simdma_fault_mode(sc);
+	const struct simdma_tell_fault *fault = &simdma_tell_faults[mode];
+
+	if (!fault->tell || (fault->fits && !fault->fits(desc)) ||
+	    !simdma_fault(sc, mode))
+		return false;
+	fault->tell(desc);
+	return true;
+}
