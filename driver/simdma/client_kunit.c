@@ -55,6 +55,14 @@ static bool client_map(struct client *c, struct slot *s)
 	return true;
 }
 
+static void client_map_all(struct client *c)
+{
+	while (c->mapped < NR_SLOTS) {
+		KUNIT_ASSERT_TRUE(c->test, client_map(c, &c->slots[c->mapped]));
+		c->mapped++;
+	}
+}
+
 /* All sources have bytes of their own, the destinations have none of them. */
 void client_fill(struct client *c)
 {
@@ -68,9 +76,8 @@ void client_fill(struct client *c)
 		s->called = 0;
 		memset(page_address(s->src), SRC_BYTE + i, PAGE_SIZE);
 		memset(page_address(s->dst), DST_BYTE, PAGE_SIZE);
-		KUNIT_ASSERT_TRUE(c->test, client_map(c, s));
-		c->mapped++;
 	}
+	client_map_all(c);
 }
 
 /* Is all of a slot's destination of one byte? Bounce buffers are looked through. */
@@ -263,6 +270,35 @@ static void copies_all(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, client_ring(c), c->depth);
 }
 
+/* From one odd place to another, of an odd length; nothing else is touched. */
+static void part_of_a_page_is_copied(struct kunit *test)
+{
+	struct client *c = test->priv;
+	u32 from = 7 * c->unit, to = 3 * c->unit, len = 29 * c->unit, i;
+	struct dma_async_tx_descriptor *tx;
+	struct slot *s = c->slots;
+	u8 *src = page_address(s->src), *dst = page_address(s->dst);
+
+	if (from + len > c->len)
+		kunit_skip(test, "segments of %u bytes", c->len);
+	client_unmap(c);
+	for (i = 0; i < PAGE_SIZE; i++)
+		src[i] = i;
+	client_map_all(c);
+
+	tx = dmaengine_prep_dma_memcpy(c->chan, s->dst_dma + to, s->src_dma + from,
+				       len, FLAGS);
+	KUNIT_ASSERT_NOT_NULL(test, tx);
+	client_submit_tx(c, 0, tx);
+	dma_async_issue_pending(c->chan);
+	client_wait(c, 1);
+	client_dst_is(c, 0, 0);
+	KUNIT_EXPECT_NULL(test, memchr_inv(dst, DST_BYTE, to));
+	KUNIT_EXPECT_MEMEQ(test, dst + to, src + from, len);
+	KUNIT_EXPECT_NULL(test, memchr_inv(dst + to + len, DST_BYTE,
+					   PAGE_SIZE - to - len));
+}
+
 static void ring_is_bounded(struct kunit *test)
 {
 	struct client *c = test->priv;
@@ -337,10 +373,11 @@ static void nothing_is_left_in_a_descriptor(struct kunit *test)
 	n = client_submit_all(c);
 	dma_async_issue_pending(c->chan);
 	client_wait(c, n);
-	while ((tx = client_prep(c, 0, FLAGS))) {
+	while ((tx = client_prep(c, 0, DMA_CTRL_ACK))) {
 		KUNIT_EXPECT_NULL(test, tx->callback);
 		KUNIT_EXPECT_NULL(test, tx->callback_result);
 		KUNIT_EXPECT_NULL(test, tx->callback_param);
+		KUNIT_EXPECT_EQ(test, tx->flags, DMA_CTRL_ACK);
 	}
 }
 
@@ -443,6 +480,7 @@ static void unlawful_is_refused(struct kunit *test)
 
 static struct kunit_case simdma_client_cases[] = {
 	KUNIT_CASE(copies_all),
+	KUNIT_CASE(part_of_a_page_is_copied),
 	KUNIT_CASE(ring_is_bounded),
 	KUNIT_CASE(nothing_starts_before_issue),
 	KUNIT_CASE(status_is_of_the_cookie),

@@ -209,6 +209,24 @@ static void uneven_lists_are_streams(struct kunit *test)
 	KUNIT_EXPECT_NULL(test, memchr_inv(dst + 3 * q, DST_BYTE, PAGE_SIZE - 3 * q));
 }
 
+static void sources_may_overlap(struct kunit *test)
+{
+	struct client *c = test->priv;
+	struct slot *s = c->slots;
+	struct dma_async_tx_descriptor *tx;
+	u32 q = quarter(c);
+
+	tx = prep_two(c, q, q, s[0].src_dma, q, q);
+	KUNIT_ASSERT_NOT_NULL(test, tx);
+	client_submit_tx(c, 0, tx);
+	dma_async_issue_pending(c->chan);
+	client_wait(c, 1);
+	client_dst_is(c, 0, 0);
+	client_dst_is(c, 1, 0);
+	KUNIT_EXPECT_NULL(test, memchr_inv(page_address(s[0].dst), SRC_BYTE, q));
+	KUNIT_EXPECT_NULL(test, memchr_inv(page_address(s[1].dst), SRC_BYTE, q));
+}
+
 static void unlawful_lists_are_refused(struct kunit *test)
 {
 	struct client *c = test->priv;
@@ -337,6 +355,7 @@ static struct kunit_case simdma_errors_cases[] = {
 	KUNIT_CASE(terminated_cannot_be_submitted),
 	KUNIT_CASE(bad_address_fails),
 	KUNIT_CASE(uneven_lists_are_streams),
+	KUNIT_CASE(sources_may_overlap),
 	KUNIT_CASE(unlawful_lists_are_refused),
 	KUNIT_CASE(residue_says_where_it_failed),
 	KUNIT_CASE(device_may_be_removed),
