@@ -66,34 +66,34 @@ enum dcbm_result dcbm_result_of(const struct dmaengine_result *res)
 }
 
 /**
- * dcbm_desc_end() - a descriptor has ended
- * @desc: the descriptor
- * @result: how
- * @residue: bytes it did not copy
- *
- * Hands the descriptor to its owner, who may free or reuse it at once. RCU is held
- * from there to the wake-up, because the owner may be gone by then;
- * dcbm_pool_put() waits for it.
- *
- * The time that the descriptor adds to the busy time of its channel begins when
- * it was submitted or when the one before it ended, whichever is later. An engine
- * that works in order is thus charged for each moment once.
- *
- * Context: Any.
- * Return: false if it had ended before.
+ * dcbm_desc_init() - initialise a descriptor
+ * @desc: a new descriptor
  */
-bool dcbm_desc_end(struct dcbm_desc *desc, enum dcbm_result result, u32 residue)
+void dcbm_desc_init(struct dcbm_desc *desc)
 {
-	struct dcbm_chan *chan = desc->chan;
-	u64 bytes = desc->end - desc->start;
+	unsigned int life;
+
+	for (life = 0; life < DCBM_DESC_LIVES; life++)
+		desc->lives[life] = life;
+}
+
+/*
+ * A descriptor has ended; see dcbm_desc_end(). Returns false if it was not in that
+ * state, and nothing has changed.
+ */
+static bool dcbm_desc_end_in(struct dcbm_desc *desc, int state,
+			     enum dcbm_result result, u32 residue)
+{
+	struct dcbm_chan *chan;
 	struct dcbm_owner *owner;
-	u64 now, last;
+	u64 now, last, bytes;
 
 	guard(rcu)();
-	if (cmpxchg(&desc->state, DCBM_DESC_INFLIGHT, DCBM_DESC_ENDED) !=
-	    DCBM_DESC_INFLIGHT)
+	if (cmpxchg(&desc->state, state, DCBM_DESC_ENDED) != state)
 		return false;
 
+	chan = desc->chan;
+	bytes = desc->end - desc->start;
 	now = ktime_get_ns();
 	atomic_dec(&chan->nr_inflight);
 	last = max_t(u64, atomic64_xchg(&chan->last_end_ns, now),
@@ -115,12 +115,43 @@ bool dcbm_desc_end(struct dcbm_desc *desc, enum dcbm_result result, u32 residue)
 	return true;
 }
 
+/**
+ * dcbm_desc_end() - a descriptor has ended
+ * @desc: the descriptor
+ * @result: how
+ * @residue: bytes it did not copy
+ *
+ * Hands the descriptor to its owner, who may free or reuse it at once. RCU is held
+ * from there to the wake-up, because the owner may be gone by then;
+ * dcbm_pool_put() waits for it.
+ *
+ * The time that the descriptor adds to the busy time of its channel begins when
+ * it was submitted or when the one before it ended, whichever is later. An engine
+ * that works in order is thus charged for each moment once.
+ *
+ * Context: Any.
+ * Return: false if it had ended before.
+ */
+bool dcbm_desc_end(struct dcbm_desc *desc, enum dcbm_result result, u32 residue)
+{
+	int state = READ_ONCE(desc->state);
+
+	return state >= DCBM_DESC_INFLIGHT &&
+	       dcbm_desc_end_in(desc, state, result, residue);
+}
+
+/*
+ * The provider may call back once too often, or too late, when the descriptor is in use
+ * again. To take that for its end would be to lose data.
+ */
 static void dcbm_desc_callback(void *param, const struct dmaengine_result *res)
 {
-	struct dcbm_desc *desc = param;
+	u8 *life = param;
+	struct dcbm_desc *desc = container_of(life - *life, struct dcbm_desc, lives[0]);
 
 	guard(rcu)();
-	if (!dcbm_desc_end(desc, dcbm_result_of(res), res ? res->residue : 0))
+	if (!dcbm_desc_end_in(desc, DCBM_DESC_INFLIGHT + *life, dcbm_result_of(res),
+			      res ? res->residue : 0))
 		pr_warn_ratelimited("%s: completion for a descriptor that has ended\n",
 				    desc->chan->row->name);
 }
@@ -172,8 +203,9 @@ unsigned int dcbm_desc_begin(struct dcbm_chan *chan, struct dcbm_desc *desc)
 	desc->cookie = 0;
 	inflight = atomic_inc_return(&chan->nr_inflight);
 	list_add_tail(&desc->inflight, &chan->inflight);
+	desc->life = (desc->life + 1) % DCBM_DESC_LIVES;
 	/* A completion reads the fields above after it has seen this. */
-	smp_store_release(&desc->state, DCBM_DESC_INFLIGHT);
+	smp_store_release(&desc->state, DCBM_DESC_INFLIGHT + desc->life);
 	return inflight;
 }
 
@@ -227,15 +259,14 @@ static int dcbm_chan_submit_locked(struct dcbm_chan *chan, struct dcbm_desc *des
 	if (!tx)
 		return -EAGAIN;
 
+	inflight = dcbm_desc_begin(chan, desc);
 	/*
 	 * All three, on each descriptor: a provider may recycle descriptors without
 	 * clearing what the client before us left in them.
 	 */
 	tx->callback = NULL;
 	tx->callback_result = dcbm_desc_callback;
-	tx->callback_param = desc;
-
-	inflight = dcbm_desc_begin(chan, desc);
+	tx->callback_param = &desc->lives[desc->life];
 	desc->cookie = dmaengine_submit(tx);
 	if (dma_submit_error(desc->cookie)) {
 		dcbm_desc_cancel(desc);

@@ -66,12 +66,24 @@ struct dcbm_owner {
 	wait_queue_head_t wq;
 };
 
-/* States of a descriptor. */
-enum { DCBM_DESC_IDLE, DCBM_DESC_INFLIGHT, DCBM_DESC_ENDED };
+/*
+ * States of a descriptor. In flight is the last one, and all that is above it: the
+ * number of the life that it is in is added.
+ */
+enum { DCBM_DESC_IDLE, DCBM_DESC_ENDED, DCBM_DESC_INFLIGHT };
+
+/*
+ * Lives of a descriptor that can be told apart. An engine that calls back twice, or
+ * after a termination, does so while the descriptor is in one of the next few.
+ */
+#define DCBM_DESC_LIVES		32
 
 /**
  * struct dcbm_desc - one descriptor and what it copies
- * @state: idle, in flight or ended
+ * @state: idle, ended, or in flight and in which life
+ * @life: the life it is in, or was in last
+ * @lives: each its own index: what a callback is given is the address of one of them,
+ *	so that it says which descriptor it is for and which life of it
  * @inflight: entry in the list of the channel, under its lock
  * @ended: entry in the list of the owner
  * @owner: who waits for it
@@ -91,6 +103,8 @@ enum { DCBM_DESC_IDLE, DCBM_DESC_INFLIGHT, DCBM_DESC_ENDED };
  */
 struct dcbm_desc {
 	int state;
+	u8 life;
+	u8 lives[DCBM_DESC_LIVES];
 	struct list_head inflight;
 	struct llist_node ended;
 	struct dcbm_owner *owner;
@@ -185,6 +199,18 @@ struct dcbm_chan {
 	struct dcbm_probe probe;
 };
 
+/**
+ * dcbm_desc_inflight() - is a descriptor in flight?
+ * @desc: the descriptor
+ *
+ * Return: true if so; if not, what was written before it ended can be read.
+ */
+static inline bool dcbm_desc_inflight(const struct dcbm_desc *desc)
+{
+	return smp_load_acquire(&desc->state) >= DCBM_DESC_INFLIGHT;
+}
+
+void dcbm_desc_init(struct dcbm_desc *desc);
 int dcbm_chan_submit(struct dcbm_chan *chan, struct dcbm_desc *desc,
 		     enum dcbm_backend backend, struct scatterlist *dst,
 		     struct scatterlist *src);

@@ -40,6 +40,7 @@ static int dcbm_chunk_alloc(struct dcbm_chunk *chunk, struct dcbm_owner *owner,
 		return -ENOMEM;
 
 	for (i = 0; i < max_segs; i++) {
+		dcbm_desc_init(&chunk->desc[i]);
 		chunk->desc[i].owner = owner;
 		chunk->desc[i].chunk = chunk;
 	}

@@ -432,7 +432,7 @@ void dcbm_lane_check(struct dcbm_lane *lane)
 		for (j = 0; j < chunk->next; j++) {
 			struct dcbm_desc *desc = &chunk->desc[j];
 
-			if (READ_ONCE(desc->state) != DCBM_DESC_INFLIGHT ||
+			if (!dcbm_desc_inflight(desc) ||
 			    now - desc->submitted_ns <= bound)
 				continue;
 			dcbm_chan_overdue(lane->chan, lane->ctx->timeout_ms);

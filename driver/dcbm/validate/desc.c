@@ -467,7 +467,7 @@ void dcbm_v_issue(struct dcbm_vt *t)
 bool dcbm_v_ended(const struct dcbm_vd *v)
 {
 	/* Pairs with the end: what the callback has written can be read then. */
-	return smp_load_acquire(&v->d.state) != DCBM_DESC_INFLIGHT;
+	return !dcbm_desc_inflight(&v->d);
 }
 
 static u32 dcbm_v_open(const struct dcbm_vt *t, u32 nr)
