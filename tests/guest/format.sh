@@ -36,6 +36,9 @@ check "a new key is found" rejects batch_latency 's/^count/counted/'
 check "another version is found" rejects fallbacks 's/ v1$/ v2/'
 check "a clause without its needs is found" rejects validate 's/^clause copy.one any /clause copy.one /'
 
+cp $SIMDMA/simdma.0/fault /out/fault && cp $SIMDMA/simdma.0/config /out/config ||
+	bail "the engine has no files"
+
 trace-cmd stop
 trace-cmd extract -o /tmp/format.dat > /dev/null 2>&1
 trace-cmd report /tmp/format.dat 2> /dev/null | sed -n 's/.* \(dcbm_[a-z_]*\): */\1: /p' > /out/events
