@@ -7,6 +7,7 @@
 #
 # The last mode leaves a channel in quarantine.
 # vm: ALONE=1
+# vm: DEBUG=0
 # vm: TIMEOUT=600
 . "${0%/*}/lib/ktap"
 

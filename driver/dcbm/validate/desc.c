@@ -568,8 +568,6 @@ int dcbm_v_calls(struct dcbm_vt *t, u32 nr)
 		if (v->d.result != DCBM_RES_OK)
 			return dcbm_v_fail(t, "a lawful copy ended with result %d and residue %u",
 					   v->result.result, v->result.residue);
-		if (v->data_bad)
-			return dcbm_v_fail(t, "a callback came before the data");
 		if (v->bad_context)
 			return dcbm_v_fail(t, "a callback came with interrupts off");
 	}
@@ -678,7 +676,11 @@ int dcbm_v_finish(struct dcbm_vt *t, u32 nr, u32 started)
 	dcbm_v_unmap_all(t);
 	for (i = started; i < nr; i++)
 		t->vd[i].unspecified = true;
-	return dcbm_v_verify(t, nr);
+	ret = dcbm_v_verify(t, nr);
+	for (i = 0; !ret && i < started; i++)
+		if (t->vd[i].data_bad)
+			ret = dcbm_v_fail(t, "a callback came before the data");
+	return ret;
 }
 
 static void dcbm_vterm_work(struct work_struct *work)

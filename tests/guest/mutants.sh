@@ -1,0 +1,139 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# The conformance suite is proven: against each fault mode of the engine the clause that is
+# there for it fails, and against the same engine without it passes. /out/mutants is the
+# table.
+# vm: TIMEOUT=900
+# vm: ALONE=1
+# vm: DEBUG=0
+. "${0%/*}/lib/ktap"
+
+FAULT=$SIMDMA/simdma.0/fault
+
+# mode | what else the fault says | the engine | who finds it
+mutants='
+flip|||copy.one
+skip_seg|||copy.few
+swap_segs|||copy.many
+short_last|||copy.lengths
+list_cut|||copy.many
+tail_lost|||copy.lengths
+misalign|||copy.align
+mispair|||copy.uneven
+overlap|||copy.overlap
+overrun_byte|||copy.outside
+overrun_page|||copy.outside
+write_src|||copy.source
+wrap4g|||limit.above4g
+seg_limit|||limit.segment
+seg_boundary||boundary_bits=12|limit.boundary
+stale|||reuse.ack
+chan_mixup|||many.channels
+error_as_success|||done.error
+early|||done.data
+wrong_cookie|||refuse.depth
+fence_ignored|||order.same
+cb_after_term|||term.prepared
+write_after_term|||term.prepared
+term_ignored|||term.prepared
+lose|||done.once
+lose_all|||done.once
+double|||done.once
+residue|||done.result
+success_as_error|||done.result
+error|||done.result
+read_error|||done.result
+abort|||done.result
+odd_result|||done.result
+error_drops|||done.once
+eager|||start.pending
+second_issue|||start.once
+cb_context|||done.context
+no_interrupt_hangs|||done.silent
+term_wedges|||term.again
+realloc_dead|||chan.reacquire
+ring_leak|||reuse.ring
+late_free|arg=100000|depth=1|prep.idle
+ack_ignored|||reuse.ack
+stale_callback|||prep.clean
+stale_flags|||reuse.ack
+null_early|nth=5 every=5||prep.idle
+prep_sleeps|||prep.atomic
+takes_uneven_totals|||refuse.totals
+takes_empty|||refuse.empty
+takes_zero|||refuse.zero
+submit_fails|||status.cookies
+bad_cookie|||status.cookies
+reorder|||status.order
+stuck|||time.bound
+stuck_recovers|||time.bound
+slow|arg=200||time.bound
+status_lies|||status.progress
+status_stuck|||status.progress
+status_residue|||status.residue
+term_fails|||term.again
+'
+
+count() { echo "$1" | grep -c .; }
+plan $(($(count "$mutants") + 2))
+
+load()
+{
+	modprobe simdma nr_dev=1 nr_chan=2 $1 && modprobe dcbm_sg timeout_ms=1000
+}
+
+# try CLAUSE: its status, and what there is to say
+try()
+{
+	echo "chan=dma0chan0 clause=$1 timeout_ms=500 unsafe=1" > $DBG/validate || return 1
+	value $DBG/validate status > /tmp/status
+	sed -n 's/^why //p' $DBG/validate > /tmp/why
+}
+
+# mutant MODE MORE ENGINE CLAUSE
+mutant()
+{
+	local rc=0
+	[ -z "$3" ] || load "$3" || return 1
+	# The clause itself is sound
+	try $4 && [ "$(cat /tmp/status)" = pass ] || { cat /tmp/status /tmp/why; return 1; }
+	echo "mode=$1 $2" > $FAULT && try $4 || rc=1
+	[ "$(cat /tmp/status)" = fail ] || { cat /tmp/status /tmp/why; rc=1; }
+	printf '%-20s %-16s %5s %s\n' $1 $4 "$(value $DBG/validate descriptors)" \
+		"$(cat /tmp/why)" >> /out/mutants
+	echo mode=none > $FAULT
+	# The last one's channel stays in quarantine
+	[ $1 = term_fails ] && return $rc
+	# What was broken for good is made anew
+	if [ -n "$3" ] || [ "$(value $DBG/validate chan_state)" != ready ] || [ $1 = realloc_dead ] ||
+		[ $1 = ring_leak ] || [ $1 = term_wedges ]; then
+		rmmod dcbm_sg && rmmod simdma || rc=1
+		reload=1
+	fi
+	return $rc
+}
+
+load "" || bail "modprobe"
+# All modes but this one: to have no descriptor during a callback is lawful
+awk '/^fault / && $2 != "cb_locked" { print $2 }' $FAULT | sort > /tmp/modes
+echo "$mutants" | grep . | cut -d'|' -f1 | sort > /tmp/tried
+check "every mode of the engine is tried" cmp /tmp/modes /tmp/tried
+
+echo "$mutants" | grep . > /tmp/list
+reload=
+while IFS='|' read -r mode more engine clause; do
+	if [ -z "$engine" ] && [ -n "$reload" ]; then
+		load "" || bail "modprobe"
+		reload=
+	elif [ -n "$engine" ] && [ -z "$reload" ]; then
+		rmmod dcbm_sg && rmmod simdma
+	fi
+	mutant "$mode" "$more" "$engine" "$clause" > /tmp/said
+	rc=$?
+	[ $rc = 0 ] || sed 's/^/# /' /tmp/said
+	result $rc "$clause finds $mode ($(value $DBG/validate descriptors) descriptors)"
+done < /tmp/list
+[ "$(wc -l < /out/mutants)" = "$(count "$mutants")" ]
+result $? "the table has them all"
+finish
