@@ -100,7 +100,10 @@ static int check_bytes(struct json_object *obj, struct parse_error *err)
 	struct json_object *rows = jget(obj, "wrong_bytes");
 	size_t i;
 
-	if (jlen(rows) > BYTES_MAX || jlen(rows) > ju64(obj, "wrong"))
+	if (jlen(rows) > BYTES_MAX)
+		return parse_refuse(err, "%zu lines 'byte', but %d are the most", jlen(rows),
+				    BYTES_MAX);
+	if (jlen(rows) > ju64(obj, "wrong"))
 		return parse_refuse(err, "%zu lines 'byte', but %s bytes are wrong", jlen(rows),
 				    jget(obj, "wrong") ? jstr(obj, "wrong") : "no");
 	for (i = 0; i < jlen(rows); i++) {

@@ -14,7 +14,7 @@ static size_t group_len(const char *clause)
 	return strcspn(clause, ".");
 }
 
-/* Is @clause that which the @len bytes of @word name, or of the group? */
+/* Is @clause that which the @len bytes of @word name, or of the group? Not if it is 0. */
 static bool meant(const char *clause, const char *word, size_t len)
 {
 	return !strncmp(clause, word, len) &&
@@ -63,7 +63,7 @@ static bool any_meant(const char *list, const char *clause)
 
 	for (at = list; *at; at += len + (at[len] == ',')) {
 		len = strcspn(at, ",");
-		if (len && meant(clause, at, len))
+		if (meant(clause, at, len))
 			return true;
 	}
 	return false;
@@ -77,7 +77,7 @@ static int check_words(struct tool *t, struct json_object *all, const char *list
 		size_t i, len = strcspn(at, ",");
 
 		for (i = 0; i < jlen(all); i++)
-			if (len && meant(jstr(jat(all, i), "clause"), at, len))
+			if (meant(jstr(jat(all, i), "clause"), at, len))
 				break;
 		if (i == jlen(all))
 			return unknown(t, all, at, len);

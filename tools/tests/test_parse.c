@@ -170,6 +170,8 @@ static void test_validate(void **state)
 #define FAIL	"status fail\n" ENDED
 #define LISTS	"reduced 9 1\ndst 0 offset=0x0 len=1\nsrc 0 offset=0x0 len=1\n"
 
+#define BYTE	"byte dst offset=0x0 expected=0x0 found=0x1\n"
+
 static void test_validate_bad(void **state)
 {
 	static const struct {
@@ -199,6 +201,8 @@ static void test_validate_bad(void **state)
 		{ FAIL "src 1 offset=0x0 len=1\n", "'src 1' where 'src 0' should be" },
 		{ FAIL "dst 0 0x0 len=1\n", "'offset' is '0x0'" },
 		{ FAIL "dst 0 offset=0 len=1\n", "'offset' is 'offset=0'" },
+		{ FAIL "dst 0 offset=1000 len=1\n", "'offset' is" },
+		{ FAIL "dst 0 offset:0x0 len=1\n", "'offset' is" },
 		{ FAIL "dst 0 offset=0x len=1\n", "'offset' is" },
 		{ FAIL "dst 0 offset=0xG len=1\n", "'offset' is" },
 		{ FAIL "dst 0 offset=0x10000000000000000 len=1\n", "'offset' is" },
@@ -210,6 +214,8 @@ static void test_validate_bad(void **state)
 		  "1 lines 'byte', but no bytes are wrong" },
 		{ FAIL "wrong 1\nbyte dst offset=0x0 expected=0x0 found=0x100\n", "no wrong byte" },
 		{ FAIL "wrong 1\nbyte dst offset=0x0 expected=0x7 found=0x7\n", "no wrong byte" },
+		{ FAIL "wrong 9\n" BYTE BYTE BYTE BYTE BYTE BYTE BYTE BYTE BYTE,
+		  "9 lines 'byte', but 8 are the most" },
 		{ FAIL "wrong 1\nbyte here offset=0x0 expected=0x0 found=0x1\n",
 		  "a byte is in 'here'" },
 		{ "status skip\nwhy x\nerrno 0\ncases 1\ndescriptors 1\nbytes 1\nns 1\n"
