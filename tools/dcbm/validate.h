@@ -93,6 +93,8 @@ struct validate_chans {
 int validate_chans_find(struct tool *t, const struct validate_conf *conf,
 			struct validate_chans *chans);
 void validate_chans_free(struct validate_chans *chans);
+bool validate_chan_in_use(const struct tool *t, const char *name);
+bool validate_chan_quarantined(const struct tool *t, const char *name);
 const char *validate_free_hint(struct tool *t);
 
 int validate_run(struct tool *t, const struct validate_conf *conf,

@@ -19,10 +19,46 @@ static int no_dots(const struct dirent *entry)
 	return entry->d_name[0] != '.';
 }
 
+/**
+ * validate_chan_in_use() - has somebody got it?
+ * @t: run
+ * @name: of the channel
+ *
+ * Return: Whether sysfs says so.
+ */
+bool validate_chan_in_use(const struct tool *t, const char *name)
+{
+	char path[PATH_MAX + 300], *line;
+	bool in_use;
+
+	snprintf(path, sizeof(path), "%s/class/dma/%s/in_use", t->sysfs, name);
+	line = text_line(path);
+	in_use = line && strtoul(line, NULL, 10) > 0;
+	free(line);
+	return in_use;
+}
+
+/**
+ * validate_chan_quarantined() - does the driver keep it for good?
+ * @t: run
+ * @name: of the channel
+ *
+ * Return: Whether it says so.
+ */
+bool validate_chan_quarantined(const struct tool *t, const char *name)
+{
+	struct json_object *look = driver_look(t);
+	struct json_object *row = jfind(jget(look, "channels"), "channel", name);
+	bool quarantined = !strcmp(jstr(row, "state"), "quarantined");
+
+	json_object_put(look);
+	return quarantined;
+}
+
 /* dma0chan1 is a channel of dma0, where sysfs shows no device. */
 static void look(const struct tool *t, struct validate_chan *chan, const char *name)
 {
-	char path[PATH_MAX + 300], *line;
+	char path[PATH_MAX + 300];
 
 	memset(chan, 0, sizeof(*chan));
 	snprintf(chan->name, sizeof(chan->name), "%s", name);
@@ -30,10 +66,7 @@ static void look(const struct tool *t, struct validate_chan *chan, const char *n
 	if (strstr(chan->device, "chan"))
 		*strstr(chan->device, "chan") = '\0';
 	snprintf(chan->driver, sizeof(chan->driver), "?");
-	snprintf(path, sizeof(path), "%s/class/dma/%s/in_use", t->sysfs, name);
-	line = text_line(path);
-	chan->in_use = line && strtoul(line, NULL, 10) > 0;
-	free(line);
+	chan->in_use = validate_chan_in_use(t, name);
 	snprintf(path, sizeof(path), "%s/class/dma/%s/device", t->sysfs, name);
 	link_name(path, chan->device, sizeof(chan->device));
 	snprintf(path, sizeof(path), "%s/class/dma/%s/device/driver", t->sysfs, name);
@@ -117,6 +150,10 @@ static int choose_named(struct tool *t, struct validate_chans *chans, const char
 					 "validate: no channel '%.*s'; there are: %s",
 					 len > 40 ? 40 : (int)len, at, names);
 		}
+		if (chan->in_use && validate_chan_quarantined(t, chan->name))
+			return tool_fail(t, TOOL_ENV,
+					 "validate: channel %s is quarantined, its engine was never quiet again; boot anew",
+					 chan->name);
 		if (chan->in_use)
 			return tool_fail(t, TOOL_ENV, "validate: channel %s is in use; %s",
 					 chan->name, validate_free_hint(t));

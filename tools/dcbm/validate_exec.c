@@ -10,7 +10,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "driver.h"
 #include "files.h"
 #include "jutil.h"
 #include "kmsg.h"
@@ -70,26 +69,24 @@ bool validate_stopped(struct validate_run *run)
 	return run->stop[0];
 }
 
-static void state_of(struct validate_run *run, const char *chan, char *state, size_t size)
+static void taken(struct validate_run *run, struct validate_chan *chan)
 {
-	struct json_object *look = driver_look(run->t);
-
-	snprintf(state, size, "%s", jstr(jfind(jget(look, "channels"), "channel", chan), "state"));
-	json_object_put(look);
+	run->status = tool_fail(run->t, TOOL_ENV, "validate: channel %s is in use; %s",
+				chan->name, validate_free_hint(run->t));
+	lose(run, chan, false, "channel is in use");
 }
 
-/* ENODEV: the driver holds the channel back, or it went, or it never was for copies. */
+/* ENODEV: the driver keeps it back, or somebody else has it, or it is not there any more. */
 static void no_device(struct validate_run *run, struct validate_chan *chan)
 {
-	char state[32];
-
-	state_of(run, chan->name, state, sizeof(state));
-	if (!strcmp(state, "quarantined") || !strcmp(state, "dead"))
-		lose(run, chan, true, "channel is %s", state);
+	if (validate_chan_quarantined(run->t, chan->name))
+		lose(run, chan, true, "channel is quarantined");
+	else if (validate_chan_in_use(run->t, chan->name))
+		taken(run, chan);
 	else if (chan->begun)
 		lose(run, chan, true, "channel is gone");
 	else
-		lose(run, chan, false, "the driver cannot get the channel, or it copies no memory");
+		lose(run, chan, false, "the driver cannot get the channel");
 }
 
 static void refused(struct validate_run *run, int kmsg)
@@ -120,8 +117,33 @@ static bool is_ours(struct json_object *file, struct json_object *res)
 	return strcmp(jstr(file, "status"), "running") && strcmp(jstr(file, "status"), "none");
 }
 
+static void take_result(struct json_object *res, struct json_object *file)
+{
+	json_object_object_foreach(file, key, value) {
+		if (strcmp(key, "clauses") && strcmp(key, "help"))
+			jadd(res, key, json_object_get(value));
+	}
+	jadd_str(res, "verdict", jstr(res, "status"));
+}
+
+/*
+ * The write was refused by an error. The file may tell more of it, or still hold an
+ * earlier run of the same clause, which says nothing of this one.
+ */
+static void failed_write(struct json_object *res, struct json_object *file, int err)
+{
+	const char *status = jstr(file, "status");
+
+	if (is_ours(file, res) && (!strcmp(status, "error") || !strcmp(status, "interrupted")))
+		take_result(res, file);
+	else if (err == EINTR && sig_caught())
+		validate_verdict(res, "interrupted", NULL);
+	else
+		validate_verdict(res, "error", strerror(err));
+}
+
 /* What the driver says of the clause, into its result. */
-static void load_result(struct validate_run *run, struct json_object *res)
+static void load_result(struct validate_run *run, struct json_object *res, int err)
 {
 	struct json_object *file;
 	int ret;
@@ -133,19 +155,16 @@ static void load_result(struct validate_run *run, struct json_object *res)
 		validate_verdict(res, "error", run->stop);
 		return;
 	}
-	if (!is_ours(file, res)) {
+	if (err) {
+		failed_write(res, file, err);
+	} else if (is_ours(file, res)) {
+		take_result(res, file);
+	} else {
 		run->status = tool_fail(run->t, TOOL_ENV,
 					"validate: the result is of another run; let one 'dcbm validate' run at a time");
 		snprintf(run->stop, sizeof(run->stop), "somebody else runs clauses");
 		validate_verdict(res, "error", run->stop);
-		json_object_put(file);
-		return;
 	}
-	json_object_object_foreach(file, key, value) {
-		if (strcmp(key, "clauses") && strcmp(key, "help"))
-			jadd(res, key, json_object_get(value));
-	}
-	jadd_str(res, "verdict", jstr(res, "status"));
 	json_object_put(file);
 }
 
@@ -168,10 +187,6 @@ static void write_line(struct validate_run *run, struct validate_chan *chan,
 	close(fd);
 
 	switch (err) {
-	case 0:
-	case EINTR:
-		load_result(run, res);
-		break;
 	case EINVAL:
 		refused(run, kmsg);
 		validate_verdict(res, "error", run->stop);
@@ -181,13 +196,15 @@ static void write_line(struct validate_run *run, struct validate_chan *chan,
 		validate_verdict(res, "skip", chan->lost);
 		break;
 	case EBUSY:
-		run->status = tool_fail(run->t, TOOL_ENV, "validate: channel %s is in use; %s",
-					chan->name, validate_free_hint(run->t));
-		lose(run, chan, false, "channel is in use");
+		taken(run, chan);
+		validate_verdict(res, "skip", chan->lost);
+		break;
+	case EOPNOTSUPP:
+		lose(run, chan, false, "channel does not copy memory");
 		validate_verdict(res, "skip", chan->lost);
 		break;
 	default:
-		validate_verdict(res, "error", strerror(err));
+		load_result(run, res, err);
 	}
 	if (kmsg >= 0)
 		close(kmsg);

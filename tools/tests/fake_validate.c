@@ -7,8 +7,11 @@
 #include <unistd.h>
 
 #include "fake_validate.h"
+#include "ktap_check.h"
 
 #define FILE_MAX	16384
+
+struct fake_validate fake;
 
 static const char head[] =
 	"# dcbm validate v1\n"
@@ -120,7 +123,7 @@ const char *fake_validate_file(const char *spec, const char *result)
 	return text;
 }
 
-static bool has(const char *line, const char *key, const char *value)
+static bool has_word(const char *line, const char *key, const char *value)
 {
 	char word[128];
 	size_t len;
@@ -132,30 +135,29 @@ static bool has(const char *line, const char *key, const char *value)
 	return line && (line[len] == ' ' || !line[len]);
 }
 
-static const struct fake_rule *find_rule(const struct fake_validate *fake, const char *line)
+static const struct fake_rule *find_rule(const char *line)
 {
 	static const struct fake_rule pass = { .result = fake_pass };
 	const struct fake_rule *rule;
 
-	for (rule = fake->rules; rule && (rule->result || rule->err); rule++)
-		if (has(line, "chan", rule->chan) && has(line, "clause", rule->clause) &&
-		    has(line, "seed", rule->seed))
+	for (rule = fake.rules; rule && (rule->result || rule->err); rule++)
+		if (has_word(line, "chan", rule->chan) && has_word(line, "clause", rule->clause) &&
+		    has_word(line, "seed", rule->seed))
 			return rule;
 	return &pass;
 }
 
 static int answer(struct fake_write *write, const char *text)
 {
-	struct fake_validate *fake = (struct fake_validate *)write;
 	const struct fake_rule *rule;
 	char line[512];
 	size_t len;
 
 	snprintf(line, sizeof(line), "%.*s", (int)strcspn(text, "\n"), text);
-	len = strlen(fake->lines);
-	snprintf(fake->lines + len, sizeof(fake->lines) - len, "%s\n", line);
-	fake->writes++;
-	rule = find_rule(fake, line);
+	len = strlen(fake.lines);
+	snprintf(fake.lines + len, sizeof(fake.lines) - len, "%s\n", line);
+	fake.writes++;
+	rule = find_rule(line);
 	if (rule->then)
 		rule->then();
 	if (rule->result)
@@ -165,19 +167,17 @@ static int answer(struct fake_write *write, const char *text)
 }
 
 /**
- * fake_validate_start() - from now on there is a driver that answers
- * @fake: it
+ * fake_start() - from now on there is a driver that answers
  * @fx: fixture
  * @rules: see struct fake_validate
  */
-void fake_validate_start(struct fake_validate *fake, struct fixture *fx,
-			 const struct fake_rule *rules)
+void fake_start(struct fixture *fx, const struct fake_rule *rules)
 {
-	memset(fake, 0, sizeof(*fake));
-	fake->write.fx = fx;
-	fake->write.on_write = answer;
-	fake->rules = rules;
-	fake_write = &fake->write;
+	memset(&fake, 0, sizeof(fake));
+	fake.write.fx = fx;
+	fake.write.on_write = answer;
+	fake.rules = rules;
+	fake_write = &fake.write;
 	fixture_driver(fx);
 	fixture_write(fx, "sysfs/module/dcbm_sg/parameters/offloading", "0\n");
 	fixture_write(fx, "debugfs/dcbm/validate", fake_validate_file(NULL, "status none\n"));
@@ -209,4 +209,61 @@ void fake_channel(struct fixture *fx, const char *name, const char *device, bool
 	snprintf(target, sizeof(target), "%s/sysfs/devices/%s", fx->dir, device);
 	if (access(path, F_OK))
 		assert_int_equal(symlink(target, path), 0);
+}
+
+/**
+ * results() - check that what the last run has printed is KTAP, with so many results
+ * @fx: fixture
+ * @tests: those that have subtests
+ * @passed: others that passed
+ * @failed: likewise
+ * @skipped: likewise
+ */
+void results(struct fixture *fx, unsigned int tests, unsigned int passed,
+	     unsigned int failed, unsigned int skipped)
+{
+	struct ktap_count count;
+	const char *why = ktap_check(fx->out, &count);
+
+	if (why)
+		fail_msg("%s:\n%s", why, fx->out);
+	if (count.tests != tests || count.passed != passed || count.failed != failed ||
+	    count.skipped != skipped)
+		fail_msg("%u tests, %u passed, %u failed, %u skipped:\n%s", count.tests,
+			 count.passed, count.failed, count.skipped, fx->out);
+}
+
+/**
+ * on_one() - run a command where there is one channel, dma0chan0
+ * @fx: fixture
+ * @rules: see struct fake_validate
+ * @line: the command
+ *
+ * Return: The status.
+ */
+int on_one(struct fixture *fx, const struct fake_rule *rules, const char *line)
+{
+	fake_start(fx, rules);
+	fake_channel(fx, "dma0chan0", "simdma.0", false);
+	return fixture_run(fx, line);
+}
+
+/**
+ * on_many() - run a command where there are two devices with two free channels each,
+ *	and one channel that is in use
+ * @fx: fixture
+ * @rules: see struct fake_validate
+ * @line: the command
+ *
+ * Return: The status.
+ */
+int on_many(struct fixture *fx, const struct fake_rule *rules, const char *line)
+{
+	fake_start(fx, rules);
+	fake_channel(fx, "dma0chan0", "simdma.0", false);
+	fake_channel(fx, "dma0chan1", "simdma.0", false);
+	fake_channel(fx, "dma1chan0", "simdma.1", true);
+	fake_channel(fx, "dma1chan2", "simdma.1", false);
+	fake_channel(fx, "dma1chan10", "simdma.1", false);
+	return fixture_run(fx, line);
 }

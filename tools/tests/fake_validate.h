@@ -43,6 +43,8 @@ struct fake_validate {
 	char lines[65536];
 };
 
+extern struct fake_validate fake;
+
 /* What stands in the file behind `spec`. */
 extern const char fake_pass[];
 extern const char fake_said[];
@@ -53,8 +55,11 @@ extern const char fake_interrupted[];
 extern const char fake_quarantined[];
 
 const char *fake_validate_file(const char *spec, const char *result);
-void fake_validate_start(struct fake_validate *fake, struct fixture *fx,
-			 const struct fake_rule *rules);
+void fake_start(struct fixture *fx, const struct fake_rule *rules);
 void fake_channel(struct fixture *fx, const char *name, const char *device, bool in_use);
+int on_one(struct fixture *fx, const struct fake_rule *rules, const char *line);
+int on_many(struct fixture *fx, const struct fake_rule *rules, const char *line);
+void results(struct fixture *fx, unsigned int tests, unsigned int passed,
+	     unsigned int failed, unsigned int skipped);
 
 #endif /* DCBM_FAKE_VALIDATE_H */

@@ -437,3 +437,41 @@ void fixture_keys(struct json_object *result)
 	check_keys(result, man);
 	free(man);
 }
+
+/**
+ * has() - check that a text contains something
+ * @text: text
+ * @want: what must be in it
+ */
+void has(const char *text, const char *want)
+{
+	if (!strstr(text, want))
+		fail_msg("'%s' is not in:\n%s", want, text);
+}
+
+/**
+ * has_not() - check that a text does not contain something
+ * @text: text
+ * @unwanted: what must not be in it
+ */
+void has_not(const char *text, const char *unwanted)
+{
+	if (strstr(text, unwanted))
+		fail_msg("'%s' is in:\n%s", unwanted, text);
+}
+
+/**
+ * times() - how often is it in there?
+ * @text: text
+ * @word: what to look for
+ *
+ * Return: Its number.
+ */
+unsigned int times(const char *text, const char *word)
+{
+	unsigned int nr = 0;
+
+	for (text = strstr(text, word); text; text = strstr(text + 1, word))
+		nr++;
+	return nr;
+}

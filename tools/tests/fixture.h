@@ -48,6 +48,9 @@ const char *fixture_error(struct fixture *fx);
 char *fixture_paper(const char *name);
 bool fixture_mentions(const char *text, const char *word);
 void fixture_keys(struct json_object *result);
+void has(const char *text, const char *want);
+void has_not(const char *text, const char *unwanted);
+unsigned int times(const char *text, const char *word);
 
 /**
  * struct fake_write - what happens in place of a write to the driver

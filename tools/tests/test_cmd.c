@@ -13,18 +13,6 @@
 #include "tool.h"
 #include "util.h"
 
-static void has(const char *text, const char *want)
-{
-	if (!strstr(text, want))
-		fail_msg("'%s' is not in:\n%s", want, text);
-}
-
-static void has_not(const char *text, const char *unwanted)
-{
-	if (strstr(text, unwanted))
-		fail_msg("'%s' is in:\n%s", unwanted, text);
-}
-
 static void test_stat(void **state)
 {
 	struct fixture *fx = *state;

@@ -163,9 +163,8 @@ static void show_validate(struct fixture *fx)
 		{ .clause = "copy.many", .result = fake_pass, .then = one_paint },
 		{ .result = NULL }
 	};
-	static struct fake_validate fake;
 
-	fake_validate_start(&fake, fx, rules);
+	fake_start(fx, rules);
 	fake_channel(fx, "dma0chan0", "simdma.0", false);
 	fx->live = stdout;
 	fixture_run(fx, "validate --clause copy");
