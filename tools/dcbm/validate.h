@@ -25,7 +25,7 @@ struct tool;
  * @timeout_ms: when a descriptor is overdue
  * @threads: threads of a clause that has some
  * @depth: descriptors in flight
- * @max_bytes: memory of a case
+ * @max_bytes: memory of what is in flight
  * @time: seconds after which no clause is begun any more, 0 for no limit
  * @unsafe: also what may harm the machine
  * @soak: with new seeds until a signal comes, or @time is over
