@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 # vm: TIMEOUT=600
+# vm: DEBUG=0
 #
 # The conformance suite: what it refuses, and that an engine without faults keeps every
 # clause, however it is made.
