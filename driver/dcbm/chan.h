@@ -207,6 +207,7 @@ struct dcbm_chan {
  */
 static inline bool dcbm_desc_inflight(const struct dcbm_desc *desc)
 {
+	/* Pairs with the cmpxchg() of dcbm_desc_end(). */
 	return smp_load_acquire(&desc->state) >= DCBM_DESC_INFLIGHT;
 }
 
