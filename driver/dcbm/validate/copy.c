@@ -2,6 +2,7 @@
 /*
  * copy.*: the right bytes, and no others.
  */
+#include <linux/limits.h>
 #include <linux/mm.h>
 #include <linux/minmax.h>
 #include <linux/prandom.h>
@@ -17,79 +18,56 @@ static u32 dcbm_v_room(const struct dcbm_vt *t)
 	return t->size - 2 * DCBM_V_MARGIN;
 }
 
-static int dcbm_v_copy(struct dcbm_vt *t, const struct dcbm_vshape *shape)
+/* Lists as the shape says, as far as the channel takes lists and there is memory. */
+static int dcbm_v_copy(struct dcbm_vt *t, struct dcbm_vshape shape)
 {
-	int ret = dcbm_v_alloc(t, 1, shape->segs_max);
 	u32 i = 0;
+	int ret;
 
+	if (!t->sg)
+		shape.segs_max = 1;
+	shape.len_max = min(shape.len_max, dcbm_v_room(t));
+	ret = dcbm_v_alloc(t, 1, shape.segs_max);
 	while (dcbm_v_next(t, &i, &ret)) {
-		dcbm_v_list_make(t, &t->vd[0], shape, DCBM_V_MARGIN, dcbm_v_room(t));
+		dcbm_v_list_make(t, &t->vd[0], &shape, DCBM_V_MARGIN, dcbm_v_room(t));
 		ret = dcbm_v_case(t, i);
 	}
 	return ret;
 }
 
+#define DCBM_V_SHAPE(_segs_min, _segs_max, _len_min, _len_max, _align)	\
+	((struct dcbm_vshape) {						\
+		.segs_min = _segs_min,					\
+		.segs_max = _segs_max,					\
+		.len_min = _len_min,					\
+		.len_max = _len_max,					\
+		.align = _align,					\
+	})
+
 int dcbm_v_copy_one(struct dcbm_vt *t)
 {
-	const struct dcbm_vshape shape = {
-		.segs_min = 1,
-		.segs_max = 1,
-		.len_min = PAGE_SIZE,
-		.len_max = dcbm_v_room(t),
-	};
-
-	return dcbm_v_copy(t, &shape);
+	return dcbm_v_copy(t, DCBM_V_SHAPE(1, 1, PAGE_SIZE, U32_MAX, false));
 }
 
 int dcbm_v_copy_few(struct dcbm_vt *t)
 {
-	const struct dcbm_vshape shape = {
-		.segs_min = 2,
-		.segs_max = 8,
-		.len_min = SZ_64,
-		.len_max = SZ_16K,
-	};
-
-	return dcbm_v_copy(t, &shape);
+	return dcbm_v_copy(t, DCBM_V_SHAPE(2, 8, SZ_64, SZ_16K, false));
 }
 
 int dcbm_v_copy_lengths(struct dcbm_vt *t)
 {
-	const struct dcbm_vshape shape = {
-		.segs_min = 1,
-		.segs_max = t->sg ? 4 : 1,
-		.len_min = 1,
-		.len_max = dcbm_v_room(t),
-	};
-
-	return dcbm_v_copy(t, &shape);
+	return dcbm_v_copy(t, DCBM_V_SHAPE(1, 4, 1, U32_MAX, false));
 }
 
 int dcbm_v_copy_align(struct dcbm_vt *t)
 {
-	const struct dcbm_vshape shape = {
-		.segs_min = 1,
-		.segs_max = t->sg ? 16 : 1,
-		.len_min = 1,
-		.len_max = SZ_8K,
-		.align = true,
-	};
-
-	return dcbm_v_copy(t, &shape);
+	return dcbm_v_copy(t, DCBM_V_SHAPE(1, 16, 1, SZ_8K, true));
 }
 
 /* Short segments with room between them; each copy is looked at from end to end. */
 int dcbm_v_copy_outside(struct dcbm_vt *t)
 {
-	const struct dcbm_vshape shape = {
-		.segs_min = 1,
-		.segs_max = t->sg ? 8 : 1,
-		.len_min = 1,
-		.len_max = SZ_512,
-		.align = true,
-	};
-
-	return dcbm_v_copy(t, &shape);
+	return dcbm_v_copy(t, DCBM_V_SHAPE(1, 8, 1, SZ_512, true));
 }
 
 int dcbm_v_copy_source(struct dcbm_vt *t)
@@ -100,12 +78,7 @@ int dcbm_v_copy_source(struct dcbm_vt *t)
 /* One list of so many segments. DCBM_V_SKIP: the provider does not take it. */
 static int dcbm_v_copy_segs(struct dcbm_vt *t, u32 segs, u32 i)
 {
-	const struct dcbm_vshape shape = {
-		.segs_min = segs,
-		.segs_max = segs,
-		.len_min = SZ_64,
-		.len_max = SZ_512,
-	};
+	const struct dcbm_vshape shape = DCBM_V_SHAPE(segs, segs, SZ_64, SZ_512, false);
 	struct dcbm_vd *v = &t->vd[0];
 	bool refused;
 	int ret;
@@ -151,12 +124,7 @@ int dcbm_v_copy_many(struct dcbm_vt *t)
 /* As streams of bytes, or not at all. */
 int dcbm_v_copy_uneven(struct dcbm_vt *t)
 {
-	const struct dcbm_vshape shape = {
-		.segs_min = 2,
-		.segs_max = 8,
-		.len_min = SZ_64,
-		.len_max = SZ_4K,
-	};
+	const struct dcbm_vshape shape = DCBM_V_SHAPE(2, 8, SZ_64, SZ_4K, false);
 	u32 i = 0, copied = 0, refused = 0;
 	struct dcbm_vd *v;
 	int ret = dcbm_v_alloc(t, 1, 2 * shape.segs_max);
@@ -188,12 +156,7 @@ int dcbm_v_copy_uneven(struct dcbm_vt *t)
 /* All sources come from a place that is smaller than they are together. */
 int dcbm_v_copy_overlap(struct dcbm_vt *t)
 {
-	const struct dcbm_vshape shape = {
-		.segs_min = 2,
-		.segs_max = 8,
-		.len_min = SZ_64,
-		.len_max = SZ_4K,
-	};
+	const struct dcbm_vshape shape = DCBM_V_SHAPE(2, 8, SZ_64, SZ_4K, false);
 	int ret = dcbm_v_alloc(t, 1, shape.segs_max);
 	u32 unit = dcbm_v_unit(t), i = 0, j;
 	struct dcbm_vlist *list;

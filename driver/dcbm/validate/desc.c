@@ -4,12 +4,15 @@
  */
 #define pr_fmt(fmt) "dcbm_sg: validate: " fmt
 
+#include <linux/bits.h>
 #include <linux/delay.h>
 #include <linux/dma-direct.h>
 #include <linux/dma-map-ops.h>
 #include <linux/dma-mapping.h>
 #include <linux/iommu.h>
 #include <linux/jiffies.h>
+#include <linux/limits.h>
+#include <linux/minmax.h>
 #include <linux/printk.h>
 #include <linux/rcupdate.h>
 #include <linux/sched.h>
@@ -32,7 +35,7 @@ static void dcbm_v_callback(void *param, const struct dmaengine_result *res);
 
 static void dcbm_vd_exit(struct dcbm_vt *t, struct dcbm_vd *v)
 {
-	xa_erase(&t->d->validate.tokens, v->token);
+	xa_erase(&t->d->validate.tokens, v->index);
 	kvfree(v->list.dst);
 	kvfree(v->list.src);
 	kvfree(v->sg);
@@ -40,6 +43,9 @@ static void dcbm_vd_exit(struct dcbm_vt *t, struct dcbm_vd *v)
 
 static int dcbm_vd_init(struct dcbm_vt *t, struct dcbm_vd *v, u32 max_segs)
 {
+	struct dcbm_validate *validate = &t->d->validate;
+	int ret;
+
 	v->t = t;
 	v->max_segs = max_segs;
 	v->d.owner = &t->owner;
@@ -56,8 +62,11 @@ static int dcbm_vd_init(struct dcbm_vt *t, struct dcbm_vd *v, u32 max_segs)
 	/* Whoever walks a list looks at the entry behind: the last one ends it. */
 	sg_init_table(v->pair_dst, max_segs);
 	sg_init_table(v->pair_src, max_segs);
-	return xa_alloc(&t->d->validate.tokens, &v->token, v, xa_limit_31b,
-			GFP_KERNEL);
+	/* In turn, so that the index of one that is gone is not used again soon. */
+	ret = xa_alloc_cyclic(&validate->tokens, &v->index, v,
+			      XA_LIMIT(1, U32_MAX >> BITS_PER_BYTE),
+			      &validate->next_index, GFP_KERNEL);
+	return min(ret, 0);
 }
 
 /**
@@ -140,6 +149,24 @@ static int dcbm_v_pair(struct dcbm_vd *v)
 }
 
 /**
+ * dcbm_v_unmap() - unmap what a descriptor copied
+ * @t: the run
+ * @v: the descriptor, not in flight
+ *
+ * Context: May sleep.
+ */
+void dcbm_v_unmap(struct dcbm_vt *t, struct dcbm_vd *v)
+{
+	struct device *dev = t->chan->dev;
+
+	if (!v->mapped)
+		return;
+	dma_unmap_sgtable(dev, &v->dst, DMA_FROM_DEVICE, 0);
+	dma_unmap_sgtable(dev, &v->src, DMA_TO_DEVICE, 0);
+	v->mapped = false;
+}
+
+/**
  * dcbm_v_map() - map what a descriptor copies
  * @t: the run
  * @v: the descriptor, with its list
@@ -158,33 +185,18 @@ int dcbm_v_map(struct dcbm_vt *t, struct dcbm_vd *v)
 	if (ret)
 		return ret;
 	ret = dma_map_sgtable(dev, &v->dst, DMA_FROM_DEVICE, DMA_ATTR_NO_WARN);
-	if (!ret)
-		ret = dcbm_v_pair(v);
 	if (ret) {
 		dma_unmap_sgtable(dev, &v->src, DMA_TO_DEVICE, 0);
 		return ret;
 	}
 	v->mapped = true;
+	ret = dcbm_v_pair(v);
+	if (ret) {
+		dcbm_v_unmap(t, v);
+		return ret;
+	}
 	t->bounced = t->bounced || !dcbm_v_direct(t, v);
 	return 0;
-}
-
-/**
- * dcbm_v_unmap() - unmap what a descriptor copied
- * @t: the run
- * @v: the descriptor, not in flight
- *
- * Context: May sleep.
- */
-void dcbm_v_unmap(struct dcbm_vt *t, struct dcbm_vd *v)
-{
-	struct device *dev = t->chan->dev;
-
-	if (!v->mapped)
-		return;
-	dma_unmap_sgtable(dev, &v->dst, DMA_FROM_DEVICE, 0);
-	dma_unmap_sgtable(dev, &v->src, DMA_TO_DEVICE, 0);
-	v->mapped = false;
 }
 
 /**
@@ -262,14 +274,20 @@ static bool dcbm_v_context_bad(void)
 	return in_hardirq() || irqs_disabled();
 }
 
+/* The descriptor, and which of its lives: who calls too late, does so in the next one. */
+static void *dcbm_v_token(const struct dcbm_vd *v)
+{
+	return (void *)((unsigned long)v->index << BITS_PER_BYTE | v->life);
+}
+
 static void dcbm_v_callback(void *param, const struct dmaengine_result *res)
 {
 	struct dcbm_validate *validate = &dcbm.validate;
 	struct dcbm_vd *v;
 
 	guard(rcu)();
-	v = xa_load(&validate->tokens, (unsigned long)param);
-	if (!v || READ_ONCE(v->d.state) == DCBM_DESC_IDLE) {
+	v = xa_load(&validate->tokens, (unsigned long)param >> BITS_PER_BYTE);
+	if (!v || READ_ONCE(v->d.state) == DCBM_DESC_IDLE || param != dcbm_v_token(v)) {
 		atomic_inc(&validate->stray);
 		return;
 	}
@@ -300,12 +318,12 @@ static void dcbm_v_callback(void *param, const struct dmaengine_result *res)
  */
 void dcbm_v_submit_begin(struct dcbm_vt *t, struct dcbm_vd *v)
 {
+	v->life++;
 	atomic_set(&v->calls, 0);
 	v->bad_context = false;
 	v->data_bad = false;
 	v->said = false;
 	v->submitted = false;
-	v->slept = false;
 	v->dirt = NULL;
 	v->d.segs = max3(v->pairs, v->list.nr_dst, v->list.nr_src);
 	v->d.start = 0;
@@ -346,7 +364,7 @@ void dcbm_v_submit_tx(struct dcbm_vd *v, bool callback)
 
 	tx->callback = NULL;
 	tx->callback_result = callback ? dcbm_v_callback : NULL;
-	tx->callback_param = callback ? (void *)(unsigned long)v->token : NULL;
+	tx->callback_param = callback ? dcbm_v_token(v) : NULL;
 	v->d.cookie = dmaengine_submit(tx);
 	if (v->d.cookie < DMA_MIN_COOKIE)
 		return;
@@ -383,7 +401,6 @@ static int dcbm_v_put_once(struct dcbm_vt *t, struct dcbm_vd *v, unsigned long f
 
 	dcbm_v_prep_tx(v, flags);
 	if (v->tx) {
-		v->slept = current->nvcsw != before;
 		v->dirt = dcbm_v_dirt(v->tx, flags);
 		v->last_tx = v->tx;
 		dcbm_v_submit_tx(v, flags & DMA_PREP_INTERRUPT);
@@ -393,7 +410,7 @@ static int dcbm_v_put_once(struct dcbm_vt *t, struct dcbm_vd *v, unsigned long f
 					   v->d.cookie);
 		}
 	}
-	if (v->slept || current->nvcsw != before)
+	if (current->nvcsw != before)
 		return dcbm_v_fail(t, "prep or submit slept: atomic context too");
 	return DCBM_V_PASS;
 }
@@ -516,8 +533,10 @@ static int dcbm_v_late(struct dcbm_vt *t, u32 nr)
 {
 	u32 i = 0;
 
-	while (dcbm_v_ended(&t->vd[i]))
+	while (i < nr && dcbm_v_ended(&t->vd[i]))
 		i++;
+	if (i == nr)
+		return DCBM_V_PASS;
 	return dcbm_v_fail(t, "no callback of %u of %u descriptors after %u ms (tx_status: %s)",
 			   dcbm_v_open(t, nr), nr, t->spec->timeout_ms,
 			   dcbm_v_status_text(dcbm_v_status(t, &t->vd[i], NULL)));
@@ -598,11 +617,12 @@ void dcbm_v_forget(struct dcbm_vt *t)
  * dcbm_v_start() - map, prepare and submit descriptors
  * @t: the run, with lists
  * @nr: how many, the first ones
- * @started: how many of them: as many as the provider has descriptors for
+ * @started: how many of them: as many as the provider has descriptors for, and as
+ *	there is room to map
  * @flags: of the DMAEngine
  *
  * Context: May sleep.
- * Return: DCBM_V_PASS, DCBM_V_FAIL, or the error of the mapping.
+ * Return: DCBM_V_PASS, DCBM_V_FAIL, or the error of the first mapping.
  */
 int dcbm_v_start(struct dcbm_vt *t, u32 nr, u32 *started, unsigned long flags)
 {
@@ -613,7 +633,7 @@ int dcbm_v_start(struct dcbm_vt *t, u32 nr, u32 *started, unsigned long flags)
 
 		ret = dcbm_v_map(t, v);
 		if (ret)
-			return *started && ret == -ENOMEM ? DCBM_V_PASS : ret;
+			return *started ? DCBM_V_PASS : ret;
 		if (*started)
 			ret = dcbm_v_put(t, v, flags);
 		else
@@ -692,6 +712,23 @@ static void dcbm_vterm_work(struct work_struct *work)
 }
 
 /**
+ * dcbm_v_distrust() - the engine may write or call whatever is done
+ * @t: the run
+ * @why: a few words for the log
+ *
+ * The channel is quarantined, and all memory of the run stays with it.
+ *
+ * Context: May sleep.
+ */
+void dcbm_v_distrust(struct dcbm_vt *t, const char *why)
+{
+	t->lost = true;
+	mutex_lock(&t->chan->lock);
+	dcbm_chan_quarantine(t->chan, why);
+	mutex_unlock(&t->chan->lock);
+}
+
+/**
  * dcbm_v_terminate() - terminate the channel, as the thing that is tried
  * @t: the run
  *
@@ -711,10 +748,7 @@ int dcbm_v_terminate(struct dcbm_vt *t)
 	term->chan = chan;
 	queue_work(chan->wq, &term->work);
 	if (!wait_for_completion_timeout(&term->done, msecs_to_jiffies(ms))) {
-		t->lost = true;
-		mutex_lock(&chan->lock);
-		dcbm_chan_quarantine(chan, "termination does not end");
-		mutex_unlock(&chan->lock);
+		dcbm_v_distrust(t, "termination does not end");
 		return dcbm_v_fail(t, "terminate_sync has not returned after %u ms",
 				   ms);
 	}
@@ -732,15 +766,33 @@ int dcbm_v_terminate(struct dcbm_vt *t)
 }
 
 /**
- * dcbm_v_reset() - leave nothing in flight
- * @t: the run
+ * dcbm_v_stop() - start descriptors, and terminate them
+ * @t: the run, with lists
+ * @nr: how many, the first ones
  *
- * Terminates and probes the channel if there is something; what cannot be made quiet is
- * lost with it.
- *
- * Context: May sleep, within the bounds of dcbm_chan_overdue().
+ * Context: May sleep.
+ * Return: DCBM_V_PASS, DCBM_V_FAIL, or a negative error.
  */
-void dcbm_v_reset(struct dcbm_vt *t)
+int dcbm_v_stop(struct dcbm_vt *t, u32 nr)
+{
+	u32 started;
+	int ret;
+
+	dcbm_v_fill(t, t->nr);
+	ret = dcbm_v_start(t, nr, &started, DCBM_V_FLAGS);
+	if (ret)
+		return ret;
+	dcbm_v_issue(t);
+	ret = dcbm_v_terminate(t);
+	if (ret)
+		return ret;
+	dcbm_v_forget(t);
+	dcbm_v_unmap_all(t);
+	return DCBM_V_PASS;
+}
+
+/* What is overdue ends as that of a batch: terminated, or lost with the channel. */
+static void dcbm_v_end_all(struct dcbm_vt *t)
 {
 	u32 i;
 
@@ -753,12 +805,43 @@ void dcbm_v_reset(struct dcbm_vt *t)
 		if (t->vd[i].d.state == DCBM_DESC_ENDED &&
 		    t->vd[i].d.result == DCBM_RES_LOST)
 			t->lost = true;
+}
+
+/* In steps: nobody shall take the time that is allowed for this for a hang. */
+static void dcbm_v_probed(struct dcbm_vt *t)
+{
+	unsigned long until = jiffies +
+		msecs_to_jiffies(3 * max(t->spec->timeout_ms, DCBM_V_TERM_MIN_MS));
+
+	while (READ_ONCE(t->chan->row->state) == DCBM_CHAN_PROBING &&
+	       time_before(jiffies, until))
+		wait_event_timeout(t->chan->state_wq,
+				   READ_ONCE(t->chan->row->state) != DCBM_CHAN_PROBING,
+				   HZ);
+}
+
+/**
+ * dcbm_v_reset() - leave nothing in flight
+ * @t: the run
+ *
+ * Where a clause was broken the word of the engine that it is through counts for little:
+ * it is terminated before its memory is taken away, if it can be. What cannot be
+ * made quiet is lost with the channel.
+ *
+ * Context: May sleep, within the bounds of dcbm_chan_overdue().
+ */
+void dcbm_v_reset(struct dcbm_vt *t)
+{
+	dcbm_v_end_all(t);
+	if (!t->lost)
+		dcbm_v_probed(t);
+	if (!t->lost && t->res->status == DCBM_VS_FAIL &&
+	    t->chan->state == DCBM_CHAN_READY &&
+	    t->dma->device->device_terminate_all && dcbm_v_terminate(t) &&
+	    !t->lost)
+		dcbm_v_distrust(t, "its provider cannot terminate");
 	if (t->lost)
 		return;
-	wait_event_timeout(t->chan->state_wq,
-			   READ_ONCE(t->chan->row->state) != DCBM_CHAN_PROBING,
-			   msecs_to_jiffies(3 * max(t->spec->timeout_ms,
-						    DCBM_V_TERM_MIN_MS)));
 	dcbm_v_forget(t);
 	dcbm_v_unmap_all(t);
 	atomic_set(&t->d->validate.stray, 0);

@@ -60,8 +60,8 @@ static int dcbm_v_thread(void *data)
 	for (i = 0; !thread->ret && i < DCBM_V_EACH; i++)
 		thread->ret = dcbm_v_thread_one(thread->t,
 						&thread->t->vd[thread->first + i]);
-	complete(&thread->done);
-	return 0;
+	/* Not a plain return: the module may be gone before it is through. */
+	kthread_complete_and_exit(&thread->done, 0);
 }
 
 static int dcbm_v_threads_run(struct dcbm_vt *t, struct dcbm_vthread *threads, u32 nr)
@@ -80,9 +80,10 @@ static int dcbm_v_threads_run(struct dcbm_vt *t, struct dcbm_vthread *threads, u
 			nr = i;
 		}
 	}
-	/* Each ends within its own bounds. */
+	/* Each ends within its own bounds. In steps, as they may be long: see dcbm_v_probed(). */
 	for (i = 0; i < nr; i++) {
-		wait_for_completion(&threads[i].done);
+		while (!wait_for_completion_timeout(&threads[i].done, HZ))
+			;
 		ret = ret ?: threads[i].ret;
 	}
 	return ret;

@@ -10,18 +10,7 @@
 /* Segments of the lists that are spoilt. */
 #define DCBM_V_SPOIL_SEGS	4
 
-/*
- * What should have been refused was taken, and has to go somewhere: it is copied as it
- * is. All its addresses are good.
- */
-static int dcbm_v_taken(struct dcbm_vt *t, struct dcbm_vd *v, const char *what)
-{
-	dcbm_v_issue(t);
-	wait_event_timeout(t->owner.wq, dcbm_v_ended(v), HZ);
-	return dcbm_v_fail(t, "prep took %s", what);
-}
-
-static int dcbm_v_spoilt(struct dcbm_vt *t)
+static int dcbm_v_good(struct dcbm_vt *t)
 {
 	const struct dcbm_vshape shape = {
 		.segs_min = t->sg ? DCBM_V_SPOIL_SEGS : 1,
@@ -35,71 +24,69 @@ static int dcbm_v_spoilt(struct dcbm_vt *t)
 	return dcbm_v_map(t, &t->vd[0]);
 }
 
-/* One side is a unit shorter than the other, in any of its segments. */
-int dcbm_v_refuse_totals(struct dcbm_vt *t)
+/*
+ * Good lists, spoilt when they are mapped. What is taken all the same has to go somewhere:
+ * it is copied as it is. All its addresses are good.
+ */
+static int dcbm_v_refuse(struct dcbm_vt *t, const char *what,
+			 void (*spoil)(struct dcbm_vd *v, u32 i))
 {
 	int ret = dcbm_v_alloc(t, 1, DCBM_V_SPOIL_SEGS);
+	struct dcbm_vd *v;
 	u32 i = 0;
 
 	while (dcbm_v_next(t, &i, &ret)) {
-		struct dcbm_vd *v = &t->vd[0];
-		struct scatterlist *side;
-
-		ret = dcbm_v_spoilt(t);
+		v = &t->vd[0];
+		ret = dcbm_v_good(t);
 		if (ret)
-			return ret;
-		side = i % 2 ? v->pair_dst : v->pair_src;
-		sg_dma_len(&side[i / 2 % v->pairs]) -= dcbm_v_unit(t);
+			break;
+		spoil(v, i);
 		ret = dcbm_v_put(t, v, DCBM_V_FLAGS);
-		if (v->submitted)
-			return dcbm_v_taken(t, v, "lists of different totals");
+		if (v->submitted) {
+			dcbm_v_issue(t);
+			wait_event_timeout(t->owner.wq, dcbm_v_ended(v), HZ);
+			return dcbm_v_fail(t, "prep took %s", what);
+		}
 		dcbm_v_unmap(t, v);
 	}
 	return ret;
+}
+
+/* One side is a unit shorter than the other, in any of its segments. */
+static void dcbm_v_spoil_total(struct dcbm_vd *v, u32 i)
+{
+	struct scatterlist *side = i % 2 ? v->pair_dst : v->pair_src;
+
+	sg_dma_len(&side[i / 2 % v->pairs]) -= dcbm_v_unit(v->t);
+}
+
+int dcbm_v_refuse_totals(struct dcbm_vt *t)
+{
+	return dcbm_v_refuse(t, "lists of different totals", dcbm_v_spoil_total);
+}
+
+/* Unmapping goes by orig_nents. */
+static void dcbm_v_spoil_nents(struct dcbm_vd *v, u32 i)
+{
+	v->pairs = 0;
+	v->dst.nents = 0;
+	v->src.nents = 0;
 }
 
 int dcbm_v_refuse_empty(struct dcbm_vt *t)
 {
-	int ret = dcbm_v_alloc(t, 1, DCBM_V_SPOIL_SEGS);
-	struct dcbm_vd *v;
-	u32 i = 0;
+	return dcbm_v_refuse(t, "lists without entries", dcbm_v_spoil_nents);
+}
 
-	while (dcbm_v_next(t, &i, &ret)) {
-		v = &t->vd[0];
-		ret = dcbm_v_spoilt(t);
-		if (ret)
-			return ret;
-		/* Unmapping goes by orig_nents. */
-		v->pairs = 0;
-		v->dst.nents = 0;
-		v->src.nents = 0;
-		ret = dcbm_v_put(t, v, DCBM_V_FLAGS);
-		if (v->submitted)
-			return dcbm_v_taken(t, v, "lists without entries");
-		dcbm_v_unmap(t, v);
-	}
-	return ret;
+static void dcbm_v_spoil_entry(struct dcbm_vd *v, u32 i)
+{
+	sg_dma_len(&v->pair_dst[i % v->pairs]) = 0;
+	sg_dma_len(&v->pair_src[i % v->pairs]) = 0;
 }
 
 int dcbm_v_refuse_zero(struct dcbm_vt *t)
 {
-	int ret = dcbm_v_alloc(t, 1, DCBM_V_SPOIL_SEGS);
-	struct dcbm_vd *v;
-	u32 i = 0;
-
-	while (dcbm_v_next(t, &i, &ret)) {
-		v = &t->vd[0];
-		ret = dcbm_v_spoilt(t);
-		if (ret)
-			return ret;
-		sg_dma_len(&v->pair_dst[i % v->pairs]) = 0;
-		sg_dma_len(&v->pair_src[i % v->pairs]) = 0;
-		ret = dcbm_v_put(t, v, DCBM_V_FLAGS);
-		if (v->submitted)
-			return dcbm_v_taken(t, v, "an entry of no length");
-		dcbm_v_unmap(t, v);
-	}
-	return ret;
+	return dcbm_v_refuse(t, "an entry of no length", dcbm_v_spoil_entry);
 }
 
 /**

@@ -76,7 +76,7 @@ int dcbm_v_reuse_ack(struct dcbm_vt *t)
 int dcbm_v_reuse_ring(struct dcbm_vt *t)
 {
 	int ret = dcbm_v_slots(t, DCBM_V_MAX_DEPTH, SZ_64);
-	u32 i = 0, first = 0, depth, started;
+	u32 i = 0, first = 0, depth;
 
 	while (dcbm_v_next(t, &i, &ret)) {
 		ret = dcbm_v_depth(t, &depth);
@@ -86,18 +86,8 @@ int dcbm_v_reuse_ring(struct dcbm_vt *t)
 			return dcbm_v_fail(t, "of a ring of %u descriptors %u are left",
 					   first, depth);
 		first = first ?: depth;
-		if (!t->dma->device->device_terminate_all)
-			continue;
-		dcbm_v_fill(t, t->nr);
-		ret = dcbm_v_start(t, first / 2 + 1, &started, DCBM_V_FLAGS);
-		if (ret)
-			break;
-		dcbm_v_issue(t);
-		ret = dcbm_v_terminate(t);
-		if (ret)
-			break;
-		dcbm_v_forget(t);
-		dcbm_v_unmap_all(t);
+		if (t->dma->device->device_terminate_all)
+			ret = dcbm_v_stop(t, first / 2 + 1);
 	}
 	if (!ret && first == t->nr)
 		dcbm_v_say(t, "no end was found: it takes %u descriptors and more", first);

@@ -24,7 +24,10 @@ static u32 dcbm_v_calls_of(const struct dcbm_vt *t)
 	return calls;
 }
 
-/* Those that had completed before have to be right; nobody does anything any more. */
+/*
+ * Terminate. What had completed before has to be right, and nobody does anything any
+ * more; who does cannot be trusted with memory.
+ */
 static int dcbm_v_quiet(struct dcbm_vt *t, const char *when)
 {
 	u32 before, calls;
@@ -36,12 +39,16 @@ static int dcbm_v_quiet(struct dcbm_vt *t, const char *when)
 	before = dcbm_v_calls_of(t);
 	dcbm_v_unmap_all(t);
 	ret = dcbm_v_verify(t, t->nr);
-	if (!ret)
-		ret = dcbm_v_untouched(t, when);
+	if (ret)
+		return ret;
+
+	ret = dcbm_v_untouched(t, when);
 	calls = dcbm_v_calls_of(t);
 	dcbm_v_forget(t);
 	if (!ret && calls != before)
-		return dcbm_v_fail(t, "%u callbacks came %s", calls - before, when);
+		ret = dcbm_v_fail(t, "%u callbacks came %s", calls - before, when);
+	if (ret)
+		dcbm_v_distrust(t, "not quiet after a termination");
 	return ret;
 }
 
@@ -92,24 +99,16 @@ int dcbm_v_term_running(struct dcbm_vt *t)
 
 int dcbm_v_term_again(struct dcbm_vt *t)
 {
-	u32 i = 0, started;
+	u32 i = 0;
 	int ret;
 
 	if (!t->dma->device->device_terminate_all)
 		return dcbm_v_skip(t, "the provider cannot terminate");
 	ret = dcbm_v_slots(t, t->spec->depth, SZ_4K);
 	while (dcbm_v_next(t, &i, &ret)) {
-		dcbm_v_fill(t, t->nr);
-		ret = dcbm_v_start(t, 1 + i % t->nr, &started, DCBM_V_FLAGS);
-		if (ret)
-			break;
-		dcbm_v_issue(t);
-		ret = dcbm_v_terminate(t);
-		if (ret)
-			break;
-		dcbm_v_forget(t);
-		dcbm_v_unmap_all(t);
-		ret = dcbm_v_round(t, 1);
+		ret = dcbm_v_stop(t, 1 + i % t->nr);
+		if (!ret)
+			ret = dcbm_v_round(t, 1);
 		if (!ret)
 			ret = dcbm_v_round(t, t->nr);
 	}
@@ -138,10 +137,7 @@ static int dcbm_v_request_again(struct dcbm_vt *t)
 	if (dma)
 		return DCBM_V_PASS;
 	/* It is not ours any more: only quarantine keeps it from being released again. */
-	t->lost = true;
-	mutex_lock(&t->chan->lock);
-	dcbm_chan_quarantine(t->chan, "let go and not to be had again");
-	mutex_unlock(&t->chan->lock);
+	dcbm_v_distrust(t, "let go and not to be had again");
 	return dcbm_v_fail(t, "the channel was let go and could not be requested again");
 }
 

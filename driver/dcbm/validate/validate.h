@@ -171,6 +171,7 @@ struct dcbm_vresult {
  * @result_lock: guards @result; taken inside @run_lock
  * @result: of the last run, or the one under way
  * @tokens: what callbacks are given, to struct dcbm_vd
+ * @next_index: where in @tokens the next one goes
  * @stray: callbacks that nobody waited for
  */
 struct dcbm_validate {
@@ -178,6 +179,7 @@ struct dcbm_validate {
 	struct mutex result_lock;	/* result */
 	struct dcbm_vresult result;
 	struct xarray tokens;
+	u32 next_index;
 	atomic_t stray;
 };
 
@@ -197,11 +199,11 @@ struct dcbm_validate {
  * @unspecified: what it copies to may hold anything: it was terminated
  * @tx: as prepared; NULL if the provider has refused
  * @last_tx: the last that was not refused, to be compared and never to be followed
- * @slept: prep slept
  * @dirt: what its former user has left in it, NULL for nothing
  * @inflight: descriptors in flight when it was submitted
  * @submitted: it was; written by whoever submits
- * @token: what its callback is given
+ * @index: of the descriptor among the tokens
+ * @life: how often it was submitted
  * @hook: called by the callback, or NULL
  * @calls: callbacks; written by them, as all that follows
  * @seq: number of the first callback among all of the run
@@ -225,11 +227,11 @@ struct dcbm_vd {
 	bool unspecified;
 	struct dma_async_tx_descriptor *tx;
 	const void *last_tx;
-	bool slept;
 	const char *dirt;
 	u32 inflight;
 	bool submitted;
-	u32 token;
+	u32 index;
+	u8 life;
 	void (*hook)(struct dcbm_vd *v);
 
 	atomic_t calls;
@@ -393,6 +395,8 @@ int dcbm_v_finish(struct dcbm_vt *t, u32 nr, u32 started);
 bool dcbm_v_visible(const struct dcbm_vt *t);
 int dcbm_v_start(struct dcbm_vt *t, u32 nr, u32 *started, unsigned long flags);
 int dcbm_v_terminate(struct dcbm_vt *t);
+int dcbm_v_stop(struct dcbm_vt *t, u32 nr);
+void dcbm_v_distrust(struct dcbm_vt *t, const char *why);
 void dcbm_v_reset(struct dcbm_vt *t);
 void dcbm_v_forget(struct dcbm_vt *t);
 enum dma_status dcbm_v_status(struct dcbm_vt *t, struct dcbm_vd *v, u32 *residue);
