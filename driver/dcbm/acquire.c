@@ -188,7 +188,7 @@ static size_t dcbm_max_seg(struct device *dev)
 }
 
 static struct dcbm_chan *dcbm_chan_new(struct dcbm_pool *pool,
-				       struct dma_chan *dma)
+				       struct dma_chan *dma, bool shared)
 {
 	const char *provider = dev_name(dma->device->dev);
 	struct dcbm_chan *chan;
@@ -211,7 +211,7 @@ static struct dcbm_chan *dcbm_chan_new(struct dcbm_pool *pool,
 	chan->dma = dma;
 	chan->dev = dmaengine_get_dma_device(dma);
 	chan->stats = pool->stats;
-	chan->shared = pool->config.shared;
+	chan->shared = shared;
 	chan->segs_max = UINT_MAX;
 	chan->backend = DCBM_BE_MEMCPY;
 	if (dcbm_chan_has_memcpy_sg(dma) &&
@@ -259,7 +259,8 @@ static void dcbm_acquire_by(struct dcbm_pool *pool, unsigned int nr,
 			continue;
 		}
 
-		pool->chans[pool->nr] = dcbm_chan_new(pool, dma);
+		pool->chans[pool->nr] = dcbm_chan_new(pool, dma,
+						      pool->config.shared);
 		if (!pool->chans[pool->nr]) {
 			if (!pool->config.shared)
 				dma_release_channel(dma);
@@ -341,10 +342,9 @@ struct dcbm_chan *dcbm_acquire_named(struct dcbm_pool *pool, const char *name)
 	    !dcbm_chan_has_memcpy_sg(dma))
 		goto release;
 	ret = -ENOMEM;
-	chan = dcbm_chan_new(pool, dma);
+	chan = dcbm_chan_new(pool, dma, false);
 	if (!chan)
 		goto release;
-	chan->shared = false;
 	return chan;
 release:
 	dma_release_channel(dma);

@@ -58,7 +58,6 @@ static const struct dcbm_grammar dcbm_v_grammar = {
 
 static const char * const dcbm_vstatus_names[] = {
 	[DCBM_VS_NONE] = "none",
-	[DCBM_VS_RUNNING] = "running",
 	[DCBM_VS_PASS] = "pass",
 	[DCBM_VS_FAIL] = "fail",
 	[DCBM_VS_SKIP] = "skip",

@@ -121,7 +121,6 @@ struct dcbm_vwrong {
 /** enum dcbm_vstatus - how a run went, as debugfs shows it */
 enum dcbm_vstatus {
 	DCBM_VS_NONE,
-	DCBM_VS_RUNNING,
 	DCBM_VS_PASS,
 	DCBM_VS_FAIL,
 	DCBM_VS_SKIP,
@@ -169,7 +168,7 @@ struct dcbm_vresult {
  * struct dcbm_validate - the suite
  * @run_lock: held by the one run at a time
  * @result_lock: guards @result; taken inside @run_lock
- * @result: of the last run, or the one under way
+ * @result: of the last run
  * @tokens: what callbacks are given, to struct dcbm_vd
  * @next_index: where in @tokens the next one goes
  * @stray: callbacks that nobody waited for
