@@ -41,7 +41,8 @@ shell: setup
 run:
 	@scripts/demo
 
-check: setup
+check:
+	@scripts/setup --all
 	@tests/check/run
 
 clean:
