@@ -23,6 +23,7 @@
 #include <trace/events/dcbm.h>
 
 #include "batch.h"
+#include "clock.h"
 #include "plan.h"
 #include "pool.h"
 #include "stats.h"
@@ -142,7 +143,9 @@ static void dcbm_round_copy(struct dcbm_ctx *ctx, enum dcbm_completion completio
 		if (!dcbm_ctx_busy(ctx))
 			break;
 
+		dcbm_clock_to(ctx->clock, DCBM_PH_WAIT);
 		dcbm_ctx_wait(ctx, completion);
+		dcbm_clock_to(ctx->clock, DCBM_PH_PLAN);
 		ended = llist_reverse_order(llist_del_all(&ctx->owner.ended));
 		llist_for_each_entry_safe(desc, next, ended, ended)
 			dcbm_lane_ended(desc);
@@ -265,7 +268,7 @@ static void dcbm_batch_rounds(struct dcbm_ctx *ctx, const struct dcbm_options *o
 static void dcbm_batch_run(struct dcbm_pool *pool, const struct dcbm_options *opt,
 			   struct list_head *dst_list,
 			   struct list_head *src_list,
-			   struct dcbm_report *report)
+			   struct dcbm_clock *clock, struct dcbm_report *report)
 {
 	int node = folio_nid(list_first_entry(dst_list, struct folio, lru));
 	struct dcbm_ctx *ctx;
@@ -282,6 +285,7 @@ static void dcbm_batch_run(struct dcbm_pool *pool, const struct dcbm_options *op
 		return;
 	}
 
+	ctx->clock = clock;
 	ctx->batch = report->id;
 	ctx->timeout_ms = opt->timeout_ms;
 	dcbm_ctx_choose(ctx, pool, opt, node);
@@ -355,7 +359,11 @@ void dcbm_batch_copy(struct dcbm_pool *pool, u64 id,
 {
 	struct folio *src = list_first_entry(src_list, struct folio, lru);
 	struct folio *dst = list_first_entry(dst_list, struct folio, lru);
-	u64 start = ktime_get_ns();
+	u64 now, start = ktime_get_ns();
+	struct dcbm_clock clock = {
+		.on = trace_dcbm_batch_phases_enabled(),
+		.since = start,
+	};
 	struct folio *folio;
 
 	memset(report, 0, sizeof(*report));
@@ -372,10 +380,21 @@ void dcbm_batch_copy(struct dcbm_pool *pool, u64 id,
 	} else if (!down_read_trylock(&pool->sem)) {
 		dcbm_batch_leave(report, src_list, DCBM_FB_RECONFIG, -EAGAIN);
 	} else {
-		dcbm_batch_run(pool, opt, dst_list, src_list, report);
+		dcbm_batch_run(pool, opt, dst_list, src_list, &clock, report);
 		up_read(&pool->sem);
 	}
 
-	report->ns = ktime_get_ns() - start;
+	/* One moment for both, so that the phases add up */
+	now = ktime_get_ns();
+	report->ns = now - start;
+	if (clock.on) {
+		dcbm_clock_at(&clock, DCBM_PH_PLAN, now);
+		trace_dcbm_batch_phases(id, clock.ns[DCBM_PH_PLAN],
+					clock.ns[DCBM_PH_MAP],
+					clock.ns[DCBM_PH_PREP],
+					clock.ns[DCBM_PH_SUBMIT],
+					clock.ns[DCBM_PH_WAIT],
+					clock.ns[DCBM_PH_UNMAP]);
+	}
 	dcbm_batch_account(pool, report);
 }

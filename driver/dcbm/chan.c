@@ -15,6 +15,7 @@
 #include <trace/events/dcbm.h>
 
 #include "chan.h"
+#include "clock.h"
 #include "stats.h"
 
 /**
@@ -246,7 +247,8 @@ void dcbm_desc_count(const struct dcbm_desc *desc, unsigned int inflight,
 static int dcbm_chan_submit_locked(struct dcbm_chan *chan, struct dcbm_desc *desc,
 				   enum dcbm_backend backend,
 				   struct scatterlist *dst,
-				   struct scatterlist *src)
+				   struct scatterlist *src,
+				   struct dcbm_clock *clock)
 {
 	struct dma_async_tx_descriptor *tx;
 	unsigned int inflight;
@@ -255,7 +257,9 @@ static int dcbm_chan_submit_locked(struct dcbm_chan *chan, struct dcbm_desc *des
 	if (chan->state != DCBM_CHAN_READY)
 		return -ECANCELED;
 
+	dcbm_clock_to(clock, DCBM_PH_PREP);
 	tx = dcbm_chan_prep(chan, backend, dst, src, desc->segs);
+	dcbm_clock_to(clock, DCBM_PH_SUBMIT);
 	if (!tx)
 		return -EAGAIN;
 
@@ -285,6 +289,7 @@ static int dcbm_chan_submit_locked(struct dcbm_chan *chan, struct dcbm_desc *des
  * @backend: how
  * @dst: segments that are written, mapped
  * @src: segments that are read, mapped, pairwise as long as those of @dst
+ * @clock: of the batch
  *
  * The engine starts with dcbm_chan_issue() at the latest.
  *
@@ -295,12 +300,12 @@ static int dcbm_chan_submit_locked(struct dcbm_chan *chan, struct dcbm_desc *des
  */
 int dcbm_chan_submit(struct dcbm_chan *chan, struct dcbm_desc *desc,
 		     enum dcbm_backend backend, struct scatterlist *dst,
-		     struct scatterlist *src)
+		     struct scatterlist *src, struct dcbm_clock *clock)
 {
 	int ret;
 
 	mutex_lock(&chan->lock);
-	ret = dcbm_chan_submit_locked(chan, desc, backend, dst, src);
+	ret = dcbm_chan_submit_locked(chan, desc, backend, dst, src, clock);
 	mutex_unlock(&chan->lock);
 	return ret;
 }

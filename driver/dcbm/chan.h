@@ -35,6 +35,7 @@
 
 #include "plan.h"
 
+struct dcbm_clock;
 struct dcbm_stats;
 struct page;
 
@@ -214,7 +215,7 @@ static inline bool dcbm_desc_inflight(const struct dcbm_desc *desc)
 void dcbm_desc_init(struct dcbm_desc *desc);
 int dcbm_chan_submit(struct dcbm_chan *chan, struct dcbm_desc *desc,
 		     enum dcbm_backend backend, struct scatterlist *dst,
-		     struct scatterlist *src);
+		     struct scatterlist *src, struct dcbm_clock *clock);
 void dcbm_chan_issue(struct dcbm_chan *chan);
 void dcbm_chan_forget(struct dcbm_desc *desc);
 unsigned int dcbm_desc_begin(struct dcbm_chan *chan, struct dcbm_desc *desc);

@@ -29,6 +29,7 @@
 #include <linux/mm.h>
 #include <linux/time64.h>
 
+#include "clock.h"
 #include "ctx.h"
 #include "plan.h"
 
@@ -181,7 +182,9 @@ static void dcbm_lane_map(struct dcbm_lane *lane)
 			dcbm_lane_fail_unmapped(lane, DCBM_FB_MAP, -EINVAL);
 			return;
 		}
+		dcbm_clock_to(lane->ctx->clock, DCBM_PH_MAP);
 		ret = dcbm_chunk_map(lane, chunk);
+		dcbm_clock_to(lane->ctx->clock, DCBM_PH_PLAN);
 		if (!ret)
 			break;
 		if (lane->inflight) {
@@ -243,7 +246,9 @@ static void dcbm_lane_finish(struct dcbm_lane *lane, struct dcbm_chunk *chunk)
 		lane->ctx->lost = true;
 		return;
 	}
+	dcbm_clock_to(lane->ctx->clock, DCBM_PH_UNMAP);
 	dcbm_chunk_unmap(lane, chunk);
+	dcbm_clock_to(lane->ctx->clock, DCBM_PH_PLAN);
 	chunk->busy = false;
 }
 
@@ -320,9 +325,11 @@ static bool dcbm_lane_submit(struct dcbm_lane *lane)
 	desc->item = lane->submit_item;
 	desc->folios = dcbm_round_begins(round, desc->item, desc->start, desc->end);
 
+	dcbm_clock_to(lane->ctx->clock, DCBM_PH_SUBMIT);
 	ret = dcbm_chan_submit(lane->chan, desc, lane->backend,
 			       &chunk->pair_dst[chunk->next],
-			       &chunk->pair_src[chunk->next]);
+			       &chunk->pair_src[chunk->next], lane->ctx->clock);
+	dcbm_clock_to(lane->ctx->clock, DCBM_PH_PLAN);
 	switch (ret) {
 	case 0:
 		break;
@@ -363,8 +370,11 @@ void dcbm_lane_pump(struct dcbm_lane *lane)
 		if (!lane->cur || !dcbm_lane_submit(lane))
 			break;
 	}
-	if (lane->inflight)
+	if (lane->inflight) {
+		dcbm_clock_to(lane->ctx->clock, DCBM_PH_SUBMIT);
 		dcbm_chan_issue(lane->chan);
+		dcbm_clock_to(lane->ctx->clock, DCBM_PH_PLAN);
+	}
 }
 
 /* What each result but success means for the folios. */

@@ -5,7 +5,7 @@
 # unit: test batches, real migrations by two threads, and fallbacks.
 . "${0%/*}/lib/ktap"
 
-plan 5
+plan 6
 lib=${0%/*}/lib
 load_driver nr_dev=2 nr_chan=4 depth=8 ordered=0
 # Compaction and NUMA balancing do not wait for the recording to begin
@@ -44,6 +44,25 @@ check "batch_size, latencies, segments, channels and fallbacks agree" \
 has() { grep -c "$1" /tmp/debugfs; }
 [ "$(has '^channels ')" = 8 ] && [ "$(has '^fallbacks small 3 21 ')" = 1 ]
 result $? "eight channels and three small batches are among them"
+
+# An engine that takes its time is waited for; the rest takes some time as well
+phases()
+{
+	awk '/ dcbm_batch_phases:/ {
+		for (i = 1; i <= NF; i++)
+			if (split($i, part, "=") == 2 && part[1] ~ /_ns$/)
+				sum[part[1]] += part[2]
+	}
+	END {
+		for (name in sum) {
+			n++
+			bad += sum[name] == 0
+			print name, sum[name]
+		}
+		exit bad || n != 6
+	}' /tmp/report
+}
+check "every phase of a batch takes time" phases
 
 # A single event that is missing must show
 grep -m 1 -n dcbm_desc_complete: /tmp/report | cut -d: -f1 > /tmp/line

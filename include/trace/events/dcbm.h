@@ -58,6 +58,34 @@ TRACE_EVENT(dcbm_batch_start,
 		  dcbm_show(__entry->backend, DCBM_BACKENDS))
 );
 
+TRACE_EVENT(dcbm_batch_phases,
+	TP_PROTO(u64 batch, u64 plan_ns, u64 map_ns, u64 prep_ns, u64 submit_ns,
+		 u64 wait_ns, u64 unmap_ns),
+	TP_ARGS(batch, plan_ns, map_ns, prep_ns, submit_ns, wait_ns, unmap_ns),
+	TP_STRUCT__entry(
+		__field(u64, batch)
+		__field(u64, plan_ns)
+		__field(u64, map_ns)
+		__field(u64, prep_ns)
+		__field(u64, submit_ns)
+		__field(u64, wait_ns)
+		__field(u64, unmap_ns)
+	),
+	TP_fast_assign(
+		__entry->batch = batch;
+		__entry->plan_ns = plan_ns;
+		__entry->map_ns = map_ns;
+		__entry->prep_ns = prep_ns;
+		__entry->submit_ns = submit_ns;
+		__entry->wait_ns = wait_ns;
+		__entry->unmap_ns = unmap_ns;
+	),
+	TP_printk("batch=%llu plan_ns=%llu map_ns=%llu prep_ns=%llu submit_ns=%llu wait_ns=%llu unmap_ns=%llu",
+		  __entry->batch, __entry->plan_ns, __entry->map_ns,
+		  __entry->prep_ns, __entry->submit_ns, __entry->wait_ns,
+		  __entry->unmap_ns)
+);
+
 TRACE_EVENT(dcbm_batch_end,
 	TP_PROTO(u64 batch, u32 folios, u64 bytes, u32 folios_dma, u64 bytes_dma,
 		 u8 outcome, u64 ns),

@@ -38,7 +38,18 @@ function count(hist, value) {
 		most[hist] = value
 }
 
+/ dcbm_batch_phases:/ {
+	phases[field("batch")] = num("plan_ns") + num("map_ns") + num("prep_ns") +
+		num("submit_ns") + num("wait_ns") + num("unmap_ns")
+}
+
 / dcbm_batch_end:/ {
+	key = field("batch")
+	if (!(key in phases) || phases[key] != num("ns")) {
+		bad = 1
+		print "its phases do not add up: " $0 > "/dev/stderr"
+	}
+	delete phases[key]
 	folios = num("folios"); bytes = num("bytes"); outcome = field("outcome")
 	size["folios " bin(folios) " " outcome]++
 	size["bytes " bin(bytes) " " outcome]++
