@@ -3,12 +3,15 @@
  * many.*: threads on one channel, and two channels.
  */
 #include <linux/cleanup.h>
+#include <linux/device.h>
+#include <linux/dmaengine.h>
 #include <linux/err.h>
 #include <linux/kthread.h>
 #include <linux/jiffies.h>
 #include <linux/minmax.h>
 #include <linux/sizes.h>
 #include <linux/slab.h>
+#include <linux/string.h>
 
 #include "../dcbm.h"
 #include "validate.h"
@@ -119,15 +122,43 @@ int dcbm_v_many_threads(struct dcbm_vt *t)
 	return ret;
 }
 
-/* Another channel of the same device that nobody has. */
-static const char *dcbm_v_other(const struct dcbm_vt *t)
-{
-	struct dma_chan *dma;
+/**
+ * struct dcbm_vother - the search for a second channel
+ * @first: the first one
+ * @name: of the best one so far, empty for none
+ * @near: it is of the same device
+ */
+struct dcbm_vother {
+	const struct dma_chan *first;
+	char name[DCBM_NAME_LEN];
+	bool near;
+};
 
-	list_for_each_entry(dma, &t->dma->device->channels, device_node)
-		if (dma != t->dma && !dma->client_count)
-			return dma_chan_name(dma);
-	return NULL;
+/*
+ * Asked for each channel that is free. None is taken: that is done by its name. Where
+ * devices have one channel each, their driver is what two channels have in common.
+ */
+static bool dcbm_v_consider(struct dma_chan *dma, void *param)
+{
+	struct dcbm_vother *other = param;
+	const struct dma_device *first = other->first->device;
+	bool near = dma->device == first;
+
+	if (dma->device->dev->driver != first->dev->driver || other->near ||
+	    (other->name[0] && !near))
+		return false;
+	strscpy(other->name, dma_chan_name(dma));
+	other->near = near;
+	return false;
+}
+
+static void dcbm_v_other(struct dcbm_vother *other)
+{
+	dma_cap_mask_t mask;
+
+	dma_cap_zero(mask);
+	dma_cap_set(DMA_MEMCPY, mask);
+	dma_request_channel(mask, dcbm_v_consider, other);
 }
 
 static int dcbm_v_both(struct dcbm_vt *t, struct dcbm_vt *other)
@@ -158,16 +189,17 @@ static void dcbm_v_cross(struct dcbm_vt *t)
 
 int dcbm_v_many_channels(struct dcbm_vt *t)
 {
-	const char *name = dcbm_v_other(t);
+	struct dcbm_vother second = { .first = t->dma };
 	struct dcbm_vt *other;
 	u32 i = 0;
 	int ret;
 
-	if (!name)
-		return dcbm_v_skip(t, "the device has no second channel that is free");
-	other = dcbm_vt_new(t->d, name, t->res);
+	dcbm_v_other(&second);
+	if (!second.name[0])
+		return dcbm_v_skip(t, "no second channel of this driver is free");
+	other = dcbm_vt_new(t->d, second.name, t->res);
 	if (IS_ERR(other))
-		return dcbm_v_skip(t, "the device's second channel cannot be had");
+		return dcbm_v_skip(t, "%s, the second channel, cannot be had", second.name);
 	ret = dcbm_v_slots(t, t->spec->depth, SZ_4K);
 	if (!ret)
 		ret = dcbm_v_slots(other, t->spec->depth, SZ_4K);
