@@ -327,6 +327,9 @@ static int dcbm_validate_run(struct dcbm *d, struct dcbm_vresult *res)
 		return ret == -EUCLEAN ? -ENODEV : ret;
 	}
 
+	/* Should the engine take the machine down, this is the last that is heard of it. */
+	pr_info("%s on %s, seed=%u\n", dcbm_clause_names[res->spec.clause],
+		res->spec.chan, res->spec.seed);
 	res->ns = ktime_get_ns();
 	ret = dcbm_vt_run(t);
 	/* The verdict that was given, whatever went wrong afterwards. */
