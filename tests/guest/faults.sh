@@ -129,8 +129,9 @@ status_stuck|simdma_client.copies_all
 # What remains after mode=none, until the channel is acquired anew
 lasting="realloc_dead ring_leak term_wedges term_ignored"
 
-timeout=200
-! slow_kernel || timeout=2000
+# A fault that hangs costs a time-out each time: less memory where that is long
+timeout=200 size=16M bound=60
+! slow_kernel || timeout=2000 size=2M bound=300
 
 count() { echo "$1" | grep -c .; }
 # list LIST: its lines, in /tmp/list
@@ -225,7 +226,7 @@ survives()
 migrates()
 {
 	local rc=0
-	timeout 60 dcbm migrate --self 16M --kind anon --pingpong 2 --verify || rc=$?
+	timeout $bound dcbm migrate --self $size --kind anon --pingpong 2 --verify || rc=$?
 	struck || rc=1
 	[ -z "$1" ] || awk -v re="$1" '$1 ~ re && $3 > 0 { n++ } END { exit !n }' $DBG/fallbacks || {
 		cat $DBG/fallbacks
@@ -360,7 +361,7 @@ echo mode=none > $FAULT
 changed()
 {
 	local mode rc=0
-	timeout 60 dcbm migrate --self 16M --kind anon --pingpong 4 --verify > /tmp/migrate &
+	timeout $bound dcbm migrate --self $size --kind anon --pingpong 4 --verify > /tmp/migrate &
 	while kill -0 $! 2> /dev/null; do
 		for mode in error residue reorder slow double eager null_early none; do
 			echo "mode=$mode prob=100" > $FAULT || rc=1
