@@ -7,7 +7,7 @@
 # vm: DEBUG=0
 . "${0%/*}/../lib/ktap"
 
-plan 4
+plan 5
 
 # validate ARGUMENTS...: what fails is shown. Not --unsafe: QEMU's model reads zeroes from
 # where nothing is, and says that all is well.
@@ -28,6 +28,8 @@ modprobe zynqmp_dma && modprobe dcbm_sg || bail "modprobe zynqmp_dma"
 check "patched: eight channels keep every clause" validate --chan all --cases 3
 equal "of each channel 44 clauses" 352 "$(grep -c '^  ok .* dma[0-9]*chan0 ' /tmp/validate)"
 cp /tmp/validate /out/
+# One channel a device: the second one is another device's
+equal "two channels at once are tried on each" 8 "$(grep 'many.channels' /tmp/validate | grep -vc SKIP)"
 rmmod dcbm_sg && rmmod zynqmp_dma
 result $? "the modules unload"
 finish
