@@ -4,7 +4,7 @@
 
 # Variables that the scripts read. They are handed on as they were typed:
 # otherwise make would expand the dollar signs of CMD='echo $HOME'.
-vars := ARCH CMD CONFIG CPUS NODES MEM APPEND QEMU_EXTRA ADD TIMEOUT KMEMLEAK VMDIR BUILD KERNEL_SRC \
+vars := ARCH CMD CONFIG CPUS NODES MEM APPEND QEMU_EXTRA ADD TIMEOUT ICOUNT KMEMLEAK VMDIR BUILD KERNEL_SRC \
 	JOBS STEPS W C WERROR
 $(foreach v,$(vars),$(if $(filter undefined,$(origin $(v))),,$(eval override export $(v) := $$(value $(v)))))
 
@@ -12,7 +12,7 @@ CONFIG ?= base
 PREFIX ?= /usr/local
 
 .DEFAULT_GOAL := help
-.PHONY: help setup kernel kdir modules tools vm shell run check clean install
+.PHONY: help setup kernel kdir modules tools vm shell run check overhead clean install
 
 help:
 	@scripts/help
@@ -44,6 +44,9 @@ run:
 check:
 	@scripts/setup --all
 	@tests/check/run
+
+overhead: setup
+	@scripts/overhead
 
 clean:
 	rm -rf build

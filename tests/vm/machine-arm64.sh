@@ -10,4 +10,4 @@ virtio=device
 [ "$cpus" = 4 ] || die "CPUS=$cpus: the Versal board has 4, two of them for Linux" 2
 
 machine_append="console=ttyAMA0 numa=fake=$nodes"
-machine=(-M xlnx-versal-virt -net none -accel "tcg,thread=multi" -m "${mem}M" -smp "$cpus")
+machine=(-M xlnx-versal-virt -net none -accel "$accel" -m "${mem}M" -smp "$cpus")

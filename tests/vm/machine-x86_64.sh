@@ -30,6 +30,6 @@ done
 # that comes just then finds pgtable_l5_enabled() false, and KASAN, whose bounds
 # depend on it, calls the whole direct map wild memory (1 boot of 36).
 machine_append="console=ttyS0 no_timer_check tsc=reliable"
-machine=(-M q35 -accel "tcg,thread=multi" -cpu "max,la57=off" -m "${mem}M"
+machine=(-M q35 -accel "$accel" -cpu "max,la57=off" -m "${mem}M"
 	-smp "$cpus,sockets=$sockets,cores=$((cpus / sockets)),threads=1"
 	"${numa[@]}")
