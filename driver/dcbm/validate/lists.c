@@ -208,7 +208,8 @@ int dcbm_v_slots(struct dcbm_vt *t, u32 nr, u32 len)
 
 	len = max(len, dcbm_v_unit(t));
 	stride = ALIGN(len, max_t(u32, DCBM_V_LINE, dcbm_v_unit(t)));
-	nr = clamp(nr, 1U, t->size / stride);
+	/* One always fits, also where the arena ends within a cache line. */
+	nr = clamp(nr, 1U, max(t->size / stride, 1U));
 	ret = dcbm_v_alloc(t, nr, 1);
 	if (ret)
 		return ret;
