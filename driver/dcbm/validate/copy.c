@@ -3,15 +3,17 @@
  * copy.*: the right bytes, and no others.
  */
 #include <linux/limits.h>
-#include <linux/mm.h>
 #include <linux/minmax.h>
 #include <linux/prandom.h>
 #include <linux/sizes.h>
 
 #include "validate.h"
 
-/* Lists begin behind so much, and end before: who writes around them is seen. */
-#define DCBM_V_MARGIN	PAGE_SIZE
+/*
+ * Lists begin behind so much, and end before: who writes around them is seen. No more than
+ * the smallest page: the smallest arena may be a single page of 64 KB.
+ */
+#define DCBM_V_MARGIN	SZ_4K
 
 static u32 dcbm_v_room(const struct dcbm_vt *t)
 {
@@ -46,7 +48,7 @@ static int dcbm_v_copy(struct dcbm_vt *t, struct dcbm_vshape shape)
 
 int dcbm_v_copy_one(struct dcbm_vt *t)
 {
-	return dcbm_v_copy(t, DCBM_V_SHAPE(1, 1, PAGE_SIZE, U32_MAX, false));
+	return dcbm_v_copy(t, DCBM_V_SHAPE(1, 1, SZ_4K, U32_MAX, false));
 }
 
 int dcbm_v_copy_few(struct dcbm_vt *t)
