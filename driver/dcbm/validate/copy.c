@@ -95,9 +95,11 @@ static int dcbm_v_copy_segs(struct dcbm_vt *t, u32 segs, u32 i)
 	if (ret)
 		return ret;
 	refused = !v->submitted;
-	if (!refused)
+	/* Who fails may leave it in flight, for dcbm_v_reset() to unmap. */
+	if (refused)
+		dcbm_v_unmap(t, v);
+	else
 		ret = dcbm_v_finish(t, 1, 1);
-	dcbm_v_unmap(t, v);
 	if (ret == DCBM_V_FAIL && t->res->nr_wrong)
 		return dcbm_v_case(t, i);
 	return ret ?: refused ? DCBM_V_SKIP : DCBM_V_PASS;
@@ -145,9 +147,11 @@ int dcbm_v_copy_uneven(struct dcbm_vt *t)
 			break;
 		refused += !v->submitted;
 		copied += v->submitted;
+		/* Who fails may leave it in flight, for dcbm_v_reset() to unmap. */
 		if (v->submitted)
 			ret = dcbm_v_finish(t, 1, 1);
-		dcbm_v_unmap(t, v);
+		else
+			dcbm_v_unmap(t, v);
 		if (ret == DCBM_V_FAIL && t->res->nr_wrong)
 			ret = dcbm_v_case(t, i);
 	}
