@@ -14,13 +14,16 @@
 /* A list of 1024 segments of which one is wrong takes some 40. */
 #define DCBM_V_MAX_TRIES	200
 
-/* Is it still copied wrongly? Whatever else goes wrong ends the search. */
+/*
+ * Is it still copied wrongly? Whatever else goes wrong ends the search: what is still
+ * mapped then may be in flight, and is not to be used again.
+ */
 static bool dcbm_v_still_wrong(struct dcbm_vt *t, struct dcbm_vd *v, u32 *tries)
 {
 	u32 started;
 	bool wrong;
 
-	if (!*tries)
+	if (!*tries || v->mapped)
 		return false;
 	--*tries;
 	dcbm_v_fill(t, 1);
