@@ -14,6 +14,7 @@
 #include <linux/string.h>
 
 #include "../dcbm.h"
+#include "../names.h"
 #include "validate.h"
 
 /* Descriptors of a thread, one after the other. */
@@ -200,7 +201,12 @@ int dcbm_v_many_channels(struct dcbm_vt *t)
 	other = dcbm_vt_new(t->d, second.name, t->res);
 	if (IS_ERR(other))
 		return dcbm_v_skip(t, "%s, the second channel, cannot be had", second.name);
-	ret = dcbm_v_slots(t, t->spec->depth, SZ_4K);
+	ret = DCBM_V_PASS;
+	if (other->chan->state != DCBM_CHAN_READY)
+		ret = dcbm_v_skip(t, "%s, the second channel, is %s", second.name,
+				  dcbm_chan_state_names[other->chan->state]);
+	if (!ret)
+		ret = dcbm_v_slots(t, t->spec->depth, SZ_4K);
 	if (!ret)
 		ret = dcbm_v_slots(other, t->spec->depth, SZ_4K);
 	if (!ret)
