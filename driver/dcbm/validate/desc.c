@@ -283,6 +283,7 @@ static void *dcbm_v_token(const struct dcbm_vd *v)
 static void dcbm_v_callback(void *param, const struct dmaengine_result *res)
 {
 	struct dcbm_validate *validate = &dcbm.validate;
+	void (*hook)(struct dcbm_vd *v);
 	struct dcbm_vd *v;
 
 	guard(rcu)();
@@ -302,8 +303,9 @@ static void dcbm_v_callback(void *param, const struct dmaengine_result *res)
 		v->result = *res;
 	if (dcbm_result_of(res) == DCBM_RES_OK)
 		v->data_bad = !dcbm_v_arrived(v);
-	if (v->hook && !v->bad_context)
-		v->hook(v);
+	hook = READ_ONCE(v->hook);
+	if (hook && !v->bad_context)
+		hook(v);
 	dcbm_desc_end(&v->d, dcbm_result_of(res), res ? res->residue : 0);
 }
 

@@ -6,6 +6,7 @@
 #include <linux/dma-mapping.h>
 #include <linux/jiffies.h>
 #include <linux/minmax.h>
+#include <linux/rcupdate.h>
 #include <linux/sizes.h>
 
 #include "validate.h"
@@ -53,6 +54,17 @@ static void dcbm_v_chain(struct dcbm_vd *v)
 	dcbm_v_issue(v->t);
 }
 
+/*
+ * Have no callback chain any more, and wait for one that does: it may come just as it is
+ * given up. Only then it is known whether the descriptor behind is in the engine.
+ */
+static void dcbm_v_unchain(struct dcbm_vd *v)
+{
+	WRITE_ONCE(v->hook, NULL);
+	/* Callbacks are under RCU, see dcbm_v_callback(). */
+	synchronize_rcu();
+}
+
 int dcbm_v_done_context(struct dcbm_vt *t)
 {
 	int ret = dcbm_v_slots(t, 2, SZ_4K);
@@ -78,6 +90,7 @@ int dcbm_v_done_context(struct dcbm_vt *t)
 			dcbm_v_issue(t);
 			ret = dcbm_v_wait(t, 1);
 		}
+		dcbm_v_unchain(&v[0]);
 		/* A ring of one is full as long as the callback has not returned. */
 		if (!v[1].submitted) {
 			refused++;
@@ -88,7 +101,6 @@ int dcbm_v_done_context(struct dcbm_vt *t)
 			ret = dcbm_v_wait(t, 2);
 		if (!ret)
 			ret = dcbm_v_calls(t, v[1].submitted ? 2 : 1);
-		v[0].hook = NULL;
 		if (ret)
 			break;
 		dcbm_v_forget(t);
