@@ -90,7 +90,7 @@ static bool dcbm_desc_end_in(struct dcbm_desc *desc, int state,
 	u64 now, last, bytes;
 
 	guard(rcu)();
-	if (cmpxchg(&desc->state, state, DCBM_DESC_ENDED) != state)
+	if (cmpxchg(&desc->state, state, DCBM_DESC_ENDING) != state)
 		return false;
 
 	chan = desc->chan;
@@ -111,6 +111,8 @@ static bool dcbm_desc_end_in(struct dcbm_desc *desc, int state,
 			    bytes, now - desc->submitted_ns, last);
 
 	owner = desc->owner;
+	/* From here on who looks at the state may use the descriptor again. */
+	smp_store_release(&desc->state, DCBM_DESC_ENDED);
 	llist_add(&desc->ended, &owner->ended);
 	wake_up(&owner->wq);
 	return true;
@@ -124,7 +126,8 @@ static bool dcbm_desc_end_in(struct dcbm_desc *desc, int state,
  *
  * Hands the descriptor to its owner, who may free or reuse it at once. RCU is held
  * from there to the wake-up, because the owner may be gone by then;
- * dcbm_pool_put() waits for it.
+ * dcbm_pool_put() waits for it. It counts as in flight until its end is written down,
+ * as some owners go by that and not by what they are handed.
  *
  * The time that the descriptor adds to the busy time of its channel begins when
  * it was submitted or when the one before it ended, whichever is later. An engine

@@ -12,7 +12,7 @@
  * With a provider that does not start before issue_pending a descriptor is traced as
  * submitted before it is traced as complete.
  *
- * A descriptor ends once: dcbm_desc_end() moves its state from in flight to ended,
+ * A descriptor ends once: dcbm_desc_end() moves its state from in flight to ending,
  * and who loses that race has nothing more to say. It is then on the list of its
  * owner, who alone takes it off the channel's list. A channel that is terminated
  * leaves ready first, under the lock, so that nothing is submitted to it until the
@@ -69,9 +69,10 @@ struct dcbm_owner {
 
 /*
  * States of a descriptor. In flight is the last one, and all that is above it: the
- * number of the life that it is in is added.
+ * number of the life that it is in is added. Ending is the moment in which its one end
+ * is decided on and not yet written down.
  */
-enum { DCBM_DESC_IDLE, DCBM_DESC_ENDED, DCBM_DESC_INFLIGHT };
+enum { DCBM_DESC_IDLE, DCBM_DESC_ENDED, DCBM_DESC_ENDING, DCBM_DESC_INFLIGHT };
 
 /*
  * Lives of a descriptor that can be told apart. An engine that calls back twice, or
@@ -81,7 +82,7 @@ enum { DCBM_DESC_IDLE, DCBM_DESC_ENDED, DCBM_DESC_INFLIGHT };
 
 /**
  * struct dcbm_desc - one descriptor and what it copies
- * @state: idle, ended, or in flight and in which life
+ * @state: idle, ended, ending, or in flight and in which life
  * @life: the life it is in, or was in last
  * @lives: each its own index: what a callback is given is the address of one of them,
  *	so that it says which descriptor it is for and which life of it
@@ -204,12 +205,12 @@ struct dcbm_chan {
  * dcbm_desc_inflight() - is a descriptor in flight?
  * @desc: the descriptor
  *
- * Return: true if so; if not, what was written before it ended can be read.
+ * Return: true if so; if not, how it ended can be read, and what was written before.
  */
 static inline bool dcbm_desc_inflight(const struct dcbm_desc *desc)
 {
-	/* Pairs with the cmpxchg() of dcbm_desc_end(). */
-	return smp_load_acquire(&desc->state) >= DCBM_DESC_INFLIGHT;
+	/* Pairs with the store of dcbm_desc_end(). */
+	return smp_load_acquire(&desc->state) >= DCBM_DESC_ENDING;
 }
 
 void dcbm_desc_init(struct dcbm_desc *desc);
