@@ -216,15 +216,23 @@ unsigned int dcbm_desc_begin(struct dcbm_chan *chan, struct dcbm_desc *desc)
 /**
  * dcbm_desc_cancel() - a descriptor was not submitted after all
  * @desc: the descriptor, its channel locked
+ *
+ * There are providers that call back for a submission which returns an error as well
+ * (idxd_submit_desc() in drivers/dma/idxd/submit.c).
+ *
+ * Return: false if it has ended like any that was submitted.
  */
-void dcbm_desc_cancel(struct dcbm_desc *desc)
+bool dcbm_desc_cancel(struct dcbm_desc *desc)
 {
 	struct dcbm_chan *chan = desc->chan;
+	int state = DCBM_DESC_INFLIGHT + desc->life;
 
 	lockdep_assert_held(&chan->lock);
-	desc->state = DCBM_DESC_IDLE;
+	if (cmpxchg(&desc->state, state, DCBM_DESC_IDLE) != state)
+		return false;
 	list_del(&desc->inflight);
 	atomic_dec(&chan->nr_inflight);
+	return true;
 }
 
 /**
@@ -275,12 +283,11 @@ static int dcbm_chan_submit_locked(struct dcbm_chan *chan, struct dcbm_desc *des
 	tx->callback_result = dcbm_desc_callback;
 	tx->callback_param = &desc->lives[desc->life];
 	desc->cookie = dmaengine_submit(tx);
-	if (dma_submit_error(desc->cookie)) {
-		dcbm_desc_cancel(desc);
+	if (!dma_submit_error(desc->cookie))
+		WRITE_ONCE(chan->segs_ok, max(chan->segs_ok, desc->segs));
+	else if (dcbm_desc_cancel(desc))
 		return desc->cookie;
-	}
 
-	WRITE_ONCE(chan->segs_ok, max(chan->segs_ok, desc->segs));
 	dcbm_desc_count(desc, inflight, backend);
 	return 0;
 }

@@ -220,7 +220,7 @@ int dcbm_chan_submit(struct dcbm_chan *chan, struct dcbm_desc *desc,
 void dcbm_chan_issue(struct dcbm_chan *chan);
 void dcbm_chan_forget(struct dcbm_desc *desc);
 unsigned int dcbm_desc_begin(struct dcbm_chan *chan, struct dcbm_desc *desc);
-void dcbm_desc_cancel(struct dcbm_desc *desc);
+bool dcbm_desc_cancel(struct dcbm_desc *desc);
 void dcbm_desc_count(const struct dcbm_desc *desc, unsigned int inflight,
 		     enum dcbm_backend backend);
 bool dcbm_desc_end(struct dcbm_desc *desc, enum dcbm_result result, u32 residue);
