@@ -170,14 +170,14 @@ void simdma_destroy(struct simdma *sd)
 
 /**
  * simdma_delay() - have something done later
- * @work: what; if it waits already, its time is changed
+ * @work: what, not waiting yet
  * @ms: after how long
  *
  * Context: Any.
  */
 void simdma_delay(struct delayed_work *work, unsigned int ms)
 {
-	mod_delayed_work(simdma_wq, work, msecs_to_jiffies(ms));
+	queue_delayed_work(simdma_wq, work, msecs_to_jiffies(ms));
 }
 
 /**

@@ -94,20 +94,26 @@ static void simdma_late_call(struct simdma_late *late)
 	local_bh_enable();
 }
 
+static void simdma_late_put(struct simdma_late *late)
+{
+	unsigned int i;
+
+	for (i = 0; i < late->nr; i++) {
+		put_page(late->pieces[i].dst);
+		put_page(late->pieces[i].src);
+	}
+}
+
 static void simdma_late_work(struct work_struct *work)
 {
 	struct simdma_late *late = container_of(to_delayed_work(work),
 						struct simdma_late, work);
-	unsigned int i;
 
 	if (!READ_ONCE(late->cancelled)) {
 		simdma_late_write(late);
 		simdma_late_call(late);
 	}
-	for (i = 0; i < late->nr; i++) {
-		put_page(late->pieces[i].dst);
-		put_page(late->pieces[i].src);
-	}
+	simdma_late_put(late);
 	/* The channel may be gone as soon as the list is empty. */
 	scoped_guard(spinlock_irqsave, &late->sc->lock) {
 		list_del(&late->node);
@@ -259,17 +265,25 @@ static bool simdma_late_none(struct simdma_chan *sc)
  * simdma_late_end() - the client lets go: nothing is done late any more
  * @sc: the channel, on which nothing is in flight
  *
+ * What is just being done frees itself.
+ *
  * Context: May sleep.
  */
 void simdma_late_end(struct simdma_chan *sc)
 {
-	struct simdma_late *late;
+	struct simdma_late *late, *next;
+	LIST_HEAD(waiting);
 
 	scoped_guard(spinlock_irqsave, &sc->lock) {
-		list_for_each_entry(late, &sc->late, node) {
+		list_for_each_entry_safe(late, next, &sc->late, node) {
 			WRITE_ONCE(late->cancelled, true);
-			simdma_delay(&late->work, 0);
+			if (cancel_delayed_work(&late->work))
+				list_move(&late->node, &waiting);
 		}
+	}
+	list_for_each_entry_safe(late, next, &waiting, node) {
+		simdma_late_put(late);
+		kvfree(late);
 	}
 	wait_event(sc->quiet, simdma_late_none(sc));
 }
