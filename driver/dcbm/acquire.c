@@ -326,8 +326,9 @@ struct dcbm_chan *dcbm_acquire_named(struct dcbm_pool *pool, const char *name)
 	int ret;
 
 	lockdep_assert_held_write(&pool->sem);
+	/* By its row: the provider may have been unbound, and freed the channel. */
 	list_for_each_entry(chan, &pool->quarantined, link)
-		if (!strcmp(dma_chan_name(chan->dma), name))
+		if (!strcmp(chan->row->name, name))
 			return ERR_PTR(-EUCLEAN);
 
 	dma_cap_zero(mask);
@@ -443,8 +444,10 @@ void dcbm_release_dev(struct dcbm_pool *pool, struct device *dev)
 		dcbm_let_go(pool, chan);
 	}
 
+	/* By name, as one whose provider is gone already is there, too. */
 	list_for_each_entry(chan, &pool->quarantined, link)
-		if (chan->shared || chan->dma->device->dev == dev)
+		if (chan->shared ||
+		    !strncmp(chan->row->provider, dev_name(dev), DCBM_NAME_LEN - 1))
 			pr_err("%s: quarantined, so %s is unbound with a channel in use\n",
 			       chan->row->name, dev_name(dev));
 }
