@@ -309,6 +309,8 @@ static bool dcbm_chan_probing(struct dcbm_chan *chan)
  */
 bool dcbm_quiesce_exit(struct dcbm_chan *chan)
 {
+	bool quarantined;
+
 	/* Termination, probe, and the termination of a probe that fails. */
 	if (chan->row &&
 	    !wait_event_timeout(chan->state_wq, !dcbm_chan_probing(chan),
@@ -318,7 +320,11 @@ bool dcbm_quiesce_exit(struct dcbm_chan *chan)
 			dcbm_chan_quarantine(chan, "its probe does not end");
 		mutex_unlock(&chan->lock);
 	}
-	if (chan->state == DCBM_CHAN_QUARANTINED)
+	/* The row may say so before the state does: only the lock has both. */
+	mutex_lock(&chan->lock);
+	quarantined = chan->state == DCBM_CHAN_QUARANTINED;
+	mutex_unlock(&chan->lock);
+	if (quarantined)
 		return false;
 
 	flush_work(&chan->reset);
