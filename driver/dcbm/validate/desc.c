@@ -33,9 +33,8 @@ static void dcbm_v_callback(void *param, const struct dmaengine_result *res);
 /* Longest time for a termination, in units of timeout_ms, and at least a second. */
 #define DCBM_V_TERM_MIN_MS	1000
 
-static void dcbm_vd_exit(struct dcbm_vt *t, struct dcbm_vd *v)
+static void dcbm_vd_exit(struct dcbm_vd *v)
 {
-	xa_erase(&t->d->validate.tokens, v->index);
 	kvfree(v->list.dst);
 	kvfree(v->list.src);
 	kvfree(v->sg);
@@ -105,9 +104,11 @@ void dcbm_v_free(struct dcbm_vt *t)
 
 	dcbm_v_unmap_all(t);
 	for (i = 0; i < t->nr; i++)
-		dcbm_vd_exit(t, &t->vd[i]);
+		xa_erase(&t->d->validate.tokens, t->vd[i].index);
 	/* A callback may have looked one of them up. */
 	synchronize_rcu();
+	for (i = 0; i < t->nr; i++)
+		dcbm_vd_exit(&t->vd[i]);
 	kvfree(t->vd);
 	t->vd = NULL;
 	t->nr = 0;
