@@ -289,6 +289,9 @@ static void dcbm_v_callback(void *param, const struct dmaengine_result *res)
 
 	guard(rcu)();
 	v = xa_load(&validate->tokens, (unsigned long)param >> BITS_PER_BYTE);
+	/* Of a channel in quarantine it is known that it may call at any time. */
+	if (v && READ_ONCE(v->t->lost))
+		return;
 	if (!v || READ_ONCE(v->d.state) == DCBM_DESC_IDLE || param != dcbm_v_token(v)) {
 		atomic_inc(&validate->stray);
 		return;
@@ -725,7 +728,7 @@ static void dcbm_vterm_work(struct work_struct *work)
  */
 void dcbm_v_distrust(struct dcbm_vt *t, const char *why)
 {
-	t->lost = true;
+	WRITE_ONCE(t->lost, true);
 	mutex_lock(&t->chan->lock);
 	dcbm_chan_quarantine(t->chan, why);
 	mutex_unlock(&t->chan->lock);
@@ -807,7 +810,7 @@ static void dcbm_v_end_all(struct dcbm_vt *t)
 	for (i = 0; i < t->nr; i++)
 		if (t->vd[i].d.state == DCBM_DESC_ENDED &&
 		    t->vd[i].d.result == DCBM_RES_LOST)
-			t->lost = true;
+			WRITE_ONCE(t->lost, true);
 }
 
 /* In steps: nobody shall take the time that is allowed for this for a hang. */
@@ -847,5 +850,4 @@ void dcbm_v_reset(struct dcbm_vt *t)
 		return;
 	dcbm_v_forget(t);
 	dcbm_v_unmap_all(t);
-	atomic_set(&t->d->validate.stray, 0);
 }

@@ -330,6 +330,8 @@ static int dcbm_validate_run(struct dcbm *d, struct dcbm_vresult *res)
 	/* Should the engine take the machine down, this is the last that is heard of it. */
 	pr_info("%s on %s, seed=%u\n", dcbm_clause_names[res->spec.clause],
 		res->spec.chan, res->spec.seed);
+	/* What came since the run before is no fault of this channel. */
+	atomic_set(&d->validate.stray, 0);
 	res->ns = ktime_get_ns();
 	ret = dcbm_vt_run(t);
 	/* The verdict that was given, whatever went wrong afterwards. */
