@@ -95,17 +95,18 @@ static int dcbm_v_threads_run(struct dcbm_vt *t, struct dcbm_vthread *threads, u
 
 static int dcbm_v_threads_round(struct dcbm_vt *t, struct dcbm_vthread *threads)
 {
-	u32 i;
+	u32 nr = t->nr / DCBM_V_EACH, i;
 	int ret;
 
-	dcbm_v_fill(t, t->nr);
-	for (i = 0; i < t->nr; i++) {
+	/* Where there is no room for all, what is left of a thread's share has no owner. */
+	dcbm_v_fill(t, nr * DCBM_V_EACH);
+	for (i = 0; i < nr * DCBM_V_EACH; i++) {
 		ret = dcbm_v_map(t, &t->vd[i]);
 		if (ret)
 			return ret;
 	}
-	ret = dcbm_v_threads_run(t, threads, t->nr / DCBM_V_EACH);
-	return ret ?: dcbm_v_finish(t, t->nr, t->nr);
+	ret = dcbm_v_threads_run(t, threads, nr);
+	return ret ?: dcbm_v_finish(t, nr * DCBM_V_EACH, nr * DCBM_V_EACH);
 }
 
 int dcbm_v_many_threads(struct dcbm_vt *t)
