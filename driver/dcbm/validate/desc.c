@@ -549,16 +549,16 @@ static int dcbm_v_late(struct dcbm_vt *t, u32 nr)
 }
 
 /**
- * dcbm_v_wait() - wait until descriptors have ended
+ * dcbm_v_settle() - wait until descriptors have ended, and do not judge
  * @t: the run
  * @nr: how many, the first ones
  *
  * The bound grows with each that ends.
  *
  * Context: May sleep.
- * Return: DCBM_V_PASS or DCBM_V_FAIL.
+ * Return: How many have not, none of which did for timeout_ms.
  */
-int dcbm_v_wait(struct dcbm_vt *t, u32 nr)
+u32 dcbm_v_settle(struct dcbm_vt *t, u32 nr)
 {
 	u32 open = dcbm_v_open(t, nr), before;
 
@@ -568,9 +568,22 @@ int dcbm_v_wait(struct dcbm_vt *t, u32 nr)
 				   (open = dcbm_v_open(t, nr)) < before,
 				   msecs_to_jiffies(t->spec->timeout_ms));
 		if (open == before)
-			return dcbm_v_late(t, nr);
+			break;
 	}
-	return DCBM_V_PASS;
+	return open;
+}
+
+/**
+ * dcbm_v_wait() - wait until descriptors have ended
+ * @t: the run
+ * @nr: how many, the first ones
+ *
+ * Context: May sleep, see dcbm_v_settle().
+ * Return: DCBM_V_PASS or DCBM_V_FAIL.
+ */
+int dcbm_v_wait(struct dcbm_vt *t, u32 nr)
+{
+	return dcbm_v_settle(t, nr) ? dcbm_v_late(t, nr) : DCBM_V_PASS;
 }
 
 /**
@@ -620,21 +633,21 @@ void dcbm_v_forget(struct dcbm_vt *t)
 }
 
 /**
- * dcbm_v_start() - map, prepare and submit descriptors
+ * dcbm_v_start_more() - map, prepare and submit descriptors behind others
  * @t: the run, with lists
- * @nr: how many, the first ones
- * @started: how many of them: as many as the provider has descriptors for, and as
- *	there is room to map
+ * @nr: how many there are to be, the first ones
+ * @started: how many of them there are; afterwards as many as the provider has
+ *	descriptors for, and as there is room to map
  * @flags: of the DMAEngine
  *
  * Context: May sleep.
  * Return: DCBM_V_PASS, DCBM_V_FAIL, or the error of the first mapping.
  */
-int dcbm_v_start(struct dcbm_vt *t, u32 nr, u32 *started, unsigned long flags)
+int dcbm_v_start_more(struct dcbm_vt *t, u32 nr, u32 *started, unsigned long flags)
 {
 	int ret;
 
-	for (*started = 0; *started < nr; ++*started) {
+	for (; *started < nr; ++*started) {
 		struct dcbm_vd *v = &t->vd[*started];
 
 		ret = dcbm_v_map(t, v);
@@ -656,6 +669,22 @@ int dcbm_v_start(struct dcbm_vt *t, u32 nr, u32 *started, unsigned long flags)
 		}
 	}
 	return DCBM_V_PASS;
+}
+
+/**
+ * dcbm_v_start() - map, prepare and submit descriptors
+ * @t: the run, with lists
+ * @nr: how many, the first ones
+ * @started: how many of them were, see dcbm_v_start_more()
+ * @flags: of the DMAEngine
+ *
+ * Context: May sleep.
+ * Return: As dcbm_v_start_more().
+ */
+int dcbm_v_start(struct dcbm_vt *t, u32 nr, u32 *started, unsigned long flags)
+{
+	*started = 0;
+	return dcbm_v_start_more(t, nr, started, flags);
 }
 
 /**
