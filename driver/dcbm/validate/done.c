@@ -124,10 +124,10 @@ int dcbm_v_done_result(struct dcbm_vt *t)
 /* Nobody calls: ask. */
 static int dcbm_v_poll(struct dcbm_vt *t, u32 nr)
 {
-	unsigned long until = jiffies + msecs_to_jiffies(t->spec->timeout_ms);
 	u32 i;
 
 	for (i = 0; i < nr; i++) {
+		unsigned long until = jiffies + msecs_to_jiffies(t->spec->timeout_ms);
 		struct dcbm_vd *v = &t->vd[i];
 
 		while (dcbm_v_status(t, v, NULL) != DMA_COMPLETE) {
