@@ -24,8 +24,8 @@ struct dcbm_vt;
 	X(copy, outside, ANY, 30, "nothing is written outside the destination segments") \
 	X(copy, source, ANY, 30, "nothing is written to the source")	\
 	X(refuse, totals, SG, 8, "lists of different totals are refused") \
-	X(refuse, empty, SG, 1, "lists without entries are refused")	\
-	X(refuse, zero, ANY, 1, "entries of no length are refused")	\
+	X(refuse, empty, SG, 3, "lists without entries are refused")	\
+	X(refuse, zero, ANY, 4, "entries of no length are refused")	\
 	X(refuse, depth, ANY, 2, "a ring that is used up gives NULL, and recovers") \
 	X(start, pending, ANY, 2, "nothing starts before issue_pending") \
 	X(start, once, ANY, 5, "one issue_pending starts all that was submitted before") \
