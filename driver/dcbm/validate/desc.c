@@ -126,13 +126,40 @@ static void dcbm_v_sg(struct sg_table *table, const struct dcbm_arena *arena,
 	table->orig_nents = nr;
 }
 
-/* Does the device see the memory itself? An IOMMU hides that, but bounces little. */
+#ifdef CONFIG_IOMMU_API
+static bool dcbm_v_domain_translates(const struct iommu_domain *domain)
+{
+	return domain && domain->type != IOMMU_DOMAIN_IDENTITY;
+}
+#else
+static bool dcbm_v_domain_translates(const struct iommu_domain *domain)
+{
+	return false;
+}
+#endif
+
+/**
+ * dcbm_v_translated() - is the device behind an IOMMU that translates?
+ * @t: the run
+ *
+ * Return: true if so. One that passes all through does not count: bounce buffers are used
+ * then as if there were none.
+ */
+bool dcbm_v_translated(const struct dcbm_vt *t)
+{
+	return dcbm_v_domain_translates(iommu_get_domain_for_dev(t->chan->dev));
+}
+
+/* Does the device see the memory itself, or a bounce buffer? */
 static bool dcbm_v_direct(struct dcbm_vt *t, struct dcbm_vd *v)
 {
-	if (device_iommu_mapped(t->chan->dev))
-		return true;
-	return sg_dma_address(v->dst.sgl) ==
-	       phys_to_dma(t->chan->dev, sg_phys(v->dst.sgl));
+	dma_addr_t addr = sg_dma_address(v->dst.sgl);
+	struct device *dev = t->chan->dev;
+
+	if (dcbm_v_translated(t))
+		return iommu_iova_to_phys(iommu_get_domain_for_dev(dev), addr) ==
+		       sg_phys(v->dst.sgl);
+	return addr == phys_to_dma(dev, sg_phys(v->dst.sgl));
 }
 
 /* As the contract wants them: pairs, unless the list is uneven on purpose. */

@@ -4,7 +4,6 @@
  */
 #include <linux/dma-mapping.h>
 #include <linux/gfp.h>
-#include <linux/iommu.h>
 #include <linux/minmax.h>
 #include <linux/mm.h>
 #include <linux/mmzone.h>
@@ -126,23 +125,9 @@ int dcbm_v_map_bounce(struct dcbm_vt *t)
 	return ret;
 }
 
-#ifdef CONFIG_IOMMU_API
-static bool dcbm_v_translated(struct device *dev)
-{
-	struct iommu_domain *domain = iommu_get_domain_for_dev(dev);
-
-	return domain && domain->type != IOMMU_DOMAIN_IDENTITY;
-}
-#else
-static bool dcbm_v_translated(struct device *dev)
-{
-	return false;
-}
-#endif
-
 int dcbm_v_map_iommu(struct dcbm_vt *t)
 {
-	if (!dcbm_v_translated(t->chan->dev))
+	if (!dcbm_v_translated(t))
 		return dcbm_v_skip(t, "the device is behind no IOMMU that translates");
 	return dcbm_v_few_rounds(t);
 }

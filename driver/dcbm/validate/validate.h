@@ -376,6 +376,7 @@ int dcbm_v_slots(struct dcbm_vt *t, u32 nr, u32 len);
 /* desc.c: descriptors */
 int dcbm_v_alloc(struct dcbm_vt *t, u32 nr, u32 max_segs);
 void dcbm_v_free(struct dcbm_vt *t);
+bool dcbm_v_translated(const struct dcbm_vt *t);
 int dcbm_v_map(struct dcbm_vt *t, struct dcbm_vd *v);
 void dcbm_v_unmap(struct dcbm_vt *t, struct dcbm_vd *v);
 void dcbm_v_unmap_all(struct dcbm_vt *t);
