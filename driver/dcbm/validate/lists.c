@@ -169,7 +169,8 @@ bool dcbm_v_list_recut(struct dcbm_vt *t, struct dcbm_vd *v, u32 at, u32 room)
 		if (n + 1 == v->max_segs || s + left + 2 * DCBM_V_LINE >= end)
 			len = left;
 		len = max(round_down(len, unit), unit);
-		len = min_t(u32, len, t->chan->lim.max_seg);
+		len = dcbm_plan_cut(&t->chan->lim, dcbm_v_phys(&t->src, s),
+				    dcbm_v_phys(&t->src, s), len);
 		v->list.src[n++] = (struct dcbm_vseg) { s, len };
 		left -= len;
 		at = s + len;
