@@ -145,6 +145,17 @@ void dcbm_v_fill(struct dcbm_vt *t, u32 nr)
 	t->window = min(t->size, t->window + (u32)DCBM_V_GUARD);
 }
 
+/**
+ * dcbm_v_expect_nothing() - nothing of what was filled is to be copied
+ * @t: the run, after dcbm_v_fill()
+ *
+ * Context: May sleep.
+ */
+void dcbm_v_expect_nothing(struct dcbm_vt *t)
+{
+	memcpy(t->want, t->dst.mem, t->window);
+}
+
 static bool dcbm_v_inside(struct dcbm_vt *t, u32 nr, u32 off)
 {
 	u32 i, j;

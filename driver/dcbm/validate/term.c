@@ -3,6 +3,7 @@
  * term.* and chan.*: after the end of everything in flight.
  */
 #include <linux/delay.h>
+#include <linux/dma-map-ops.h>
 #include <linux/dmaengine.h>
 #include <linux/minmax.h>
 #include <linux/sizes.h>
@@ -24,21 +25,48 @@ static u32 dcbm_v_calls_of(const struct dcbm_vt *t)
 	return calls;
 }
 
+/* What was never issued has no callback, not because of the termination either. */
+static int dcbm_v_uncalled(struct dcbm_vt *t)
+{
+	u32 calls = dcbm_v_calls_of(t), i;
+
+	if (calls)
+		return dcbm_v_fail(t, "%u callbacks of descriptors that had not started",
+				   calls);
+	/* Mapping may spoil what is in memory for a device that is not coherent. */
+	for (i = 0; i < t->nr; i++)
+		t->vd[i].unspecified = !dev_is_dma_coherent(t->chan->dev);
+	return DCBM_V_PASS;
+}
+
+/* And writes nothing. */
+static int dcbm_v_unwritten(struct dcbm_vt *t)
+{
+	u64 wrong = dcbm_v_compare(t, t->nr, NULL, 0);
+
+	if (wrong)
+		return dcbm_v_fail(t, "%llu bytes were written by descriptors that had not started",
+				   wrong);
+	return DCBM_V_PASS;
+}
+
 /*
  * Terminate. What had completed before has to be right, and nobody does anything any
  * more; who does cannot be trusted with memory.
  */
-static int dcbm_v_quiet(struct dcbm_vt *t, const char *when)
+static int dcbm_v_quiet(struct dcbm_vt *t, bool issued, const char *when)
 {
 	u32 before, calls;
 	int ret;
 
 	ret = dcbm_v_terminate(t);
+	if (!ret && !issued)
+		ret = dcbm_v_uncalled(t);
 	if (ret)
 		return ret;
 	before = dcbm_v_calls_of(t);
 	dcbm_v_unmap_all(t);
-	ret = dcbm_v_verify(t, t->nr);
+	ret = issued ? dcbm_v_verify(t, t->nr) : dcbm_v_unwritten(t);
 	if (ret)
 		return ret;
 
@@ -65,6 +93,8 @@ static int dcbm_v_term(struct dcbm_vt *t, u32 nr, u32 len, bool issue,
 
 	while (dcbm_v_next(t, &i, &ret)) {
 		dcbm_v_fill(t, t->nr);
+		if (!issue)
+			dcbm_v_expect_nothing(t);
 		ret = dcbm_v_start(t, t->nr, &started, DCBM_V_FLAGS);
 		if (ret)
 			break;
@@ -72,7 +102,7 @@ static int dcbm_v_term(struct dcbm_vt *t, u32 nr, u32 len, bool issue,
 			t->vd[j].unspecified = true;
 		if (issue)
 			dcbm_v_issue(t);
-		ret = dcbm_v_quiet(t, when);
+		ret = dcbm_v_quiet(t, issue, when);
 		if (!ret)
 			ret = dcbm_v_round(t, 1);
 	}

@@ -341,6 +341,7 @@ void dcbm_vt_end(struct dcbm_vt *t);
 int dcbm_v_mem_alloc(struct dcbm_vt *t, int node, u32 size);
 void dcbm_v_mem_free(struct dcbm_vt *t);
 void dcbm_v_fill(struct dcbm_vt *t, u32 nr);
+void dcbm_v_expect_nothing(struct dcbm_vt *t);
 int dcbm_v_verify(struct dcbm_vt *t, u32 nr);
 int dcbm_v_untouched(struct dcbm_vt *t, const char *when);
 u64 dcbm_v_compare(struct dcbm_vt *t, u32 nr, struct dcbm_vwrong *wrong, u32 max);
