@@ -46,13 +46,14 @@ static int dcbm_v_cookies_rise(struct dcbm_vt *t, u32 started)
 {
 	u32 i;
 
-	for (i = 1; i < started; i++) {
-		dma_cookie_t last = t->vd[i - 1].d.cookie, this = t->vd[i].d.cookie;
+	for (i = 0; i < started; i++) {
+		dma_cookie_t last = t->cookie, this = t->vd[i].d.cookie;
 
 		/* They begin again after INT_MAX, see dma_cookie_assign(). */
 		if (this <= last && last < DCBM_V_COOKIE_LATE)
 			return dcbm_v_fail(t, "cookie %d was followed by %d", last,
 					   this);
+		t->cookie = this;
 	}
 	return DCBM_V_PASS;
 }

@@ -290,6 +290,7 @@ struct dcbm_vterm {
  * @nr: descriptors in @vd
  * @vd: descriptors
  * @seq: callbacks
+ * @cookie: the last one that was looked at
  * @submitted: something was
  * @lost: memory of the run is in a quarantined channel
  * @term: termination
@@ -317,6 +318,7 @@ struct dcbm_vt {
 	u32 nr;
 	struct dcbm_vd *vd;
 	atomic_t seq;
+	dma_cookie_t cookie;
 	bool submitted;
 	bool lost;
 	struct dcbm_vterm term;
