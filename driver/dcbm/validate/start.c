@@ -133,7 +133,7 @@ int dcbm_v_prep_clean(struct dcbm_vt *t)
 
 			ret = dcbm_v_map(t, v);
 			if (!ret)
-				ret = dcbm_v_put(t, v, DCBM_V_FLAGS);
+				ret = dcbm_v_put_patiently(t, v, DCBM_V_FLAGS);
 			if (ret)
 				return ret;
 			if (!v->submitted) {
