@@ -160,10 +160,11 @@ static int dcbm_pool_fill(struct dcbm_pool *pool, unsigned int nr_chan)
  */
 int dcbm_pool_get(struct dcbm_pool *pool, unsigned int nr_chan)
 {
-	unsigned int want = nr_chan ?: pool->config.nr_chan;
+	unsigned int want;
 	int ret = 0;
 
 	down_write(&pool->sem);
+	want = nr_chan ?: pool->config.nr_chan;
 	if (!pool->users || (!nr_chan && pool->wanted != want)) {
 		dcbm_pool_empty(pool);
 		ret = dcbm_pool_fill(pool, want);
