@@ -23,10 +23,10 @@
 
 #include <linux/dma-mapping.h>
 #include <linux/gfp.h>
-#include <linux/highmem.h>
 #include <linux/jiffies.h>
 #include <linux/lockdep.h>
 #include <linux/minmax.h>
+#include <linux/mm.h>
 #include <linux/module.h>
 #include <linux/rcupdate.h>
 #include <linux/printk.h>
@@ -156,8 +156,9 @@ static bool dcbm_probe_wait(struct dcbm_chan *chan)
 /* Does the engine copy? */
 static bool dcbm_chan_probe(struct dcbm_chan *chan)
 {
-	size_t len = min_t(size_t, PAGE_SIZE, chan->lim.max_seg);
 	struct dcbm_probe *probe = &chan->probe;
+	size_t len = dcbm_plan_cut(&chan->lim, page_to_phys(probe->dst),
+				   page_to_phys(probe->src), PAGE_SIZE);
 	struct scatterlist src, dst;
 	bool ok = false;
 
