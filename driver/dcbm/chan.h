@@ -167,7 +167,7 @@ struct dcbm_probe {
  * @next_id: number of the next descriptor
  * @last_end_ns: when the last descriptor ended
  * @wq: where @reset runs
- * @reset: terminates, synchronises and probes
+ * @reset: terminates and synchronises one that is not quiet, and probes
  * @state_wq: woken when probing is over
  * @probe: memory for the probe
  */

@@ -21,6 +21,7 @@
  */
 #define pr_fmt(fmt) "dcbm_sg: " fmt
 
+#include <linux/cleanup.h>
 #include <linux/dma-mapping.h>
 #include <linux/gfp.h>
 #include <linux/jiffies.h>
@@ -186,10 +187,9 @@ unmap_src:
 	return ok && !memchr_inv(page_address(probe->dst), DCBM_PROBE_BYTE, len);
 }
 
-static void dcbm_chan_reset(struct work_struct *work)
+/* Have the engine quiet, and tell the owners. Returns false if that is not to be had. */
+static bool dcbm_chan_quieten(struct dcbm_chan *chan)
 {
-	struct dcbm_chan *chan = container_of(work, struct dcbm_chan, reset);
-	bool ok;
 	int ret;
 
 	mutex_lock(&chan->lock);
@@ -197,17 +197,25 @@ static void dcbm_chan_reset(struct work_struct *work)
 	mutex_unlock(&chan->lock);
 	ret = dcbm_chan_terminate(chan);
 
-	mutex_lock(&chan->lock);
+	guard(mutex)(&chan->lock);
 	if (ret)
 		dcbm_chan_quarantine(chan, "its provider cannot terminate");
-	if (chan->state != DCBM_CHAN_PROBING) {
-		mutex_unlock(&chan->lock);
-		return;
-	}
+	if (chan->state != DCBM_CHAN_PROBING)
+		return false;
 	chan->quiet = true;
 	dcbm_chan_end_all(chan, DCBM_RES_TERMINATED);
-	mutex_unlock(&chan->lock);
+	return true;
+}
 
+static void dcbm_chan_reset(struct work_struct *work)
+{
+	struct dcbm_chan *chan = container_of(work, struct dcbm_chan, reset);
+	bool proved, ok;
+
+	/* One that is being acquired is quiet. */
+	proved = chan->quiet;
+	if (!proved && !dcbm_chan_quieten(chan))
+		return;
 	ok = dcbm_chan_probe(chan);
 
 	mutex_lock(&chan->lock);
@@ -215,7 +223,8 @@ static void dcbm_chan_reset(struct work_struct *work)
 		dcbm_chan_quarantine(chan, "its provider cannot terminate the probe");
 	if (chan->state == DCBM_CHAN_PROBING) {
 		dcbm_chan_set_state(chan, ok ? DCBM_CHAN_READY : DCBM_CHAN_DEAD);
-		pr_warn("%s: terminated after a timeout, %s\n", chan->row->name,
+		pr_warn("%s: %s, %s\n", chan->row->name,
+			proved ? "was dead" : "terminated after a timeout",
 			ok ? "works again" : "failed its probe, not used again");
 	}
 	wake_up_all(&chan->state_wq);
@@ -252,24 +261,44 @@ void dcbm_chan_overdue(struct dcbm_chan *chan, unsigned int timeout_ms)
 	mutex_unlock(&chan->lock);
 }
 
+/* Without the lock, which a condition to wait for may not sleep for. */
+static bool dcbm_chan_probing(struct dcbm_chan *chan)
+{
+	return READ_ONCE(chan->row->state) == DCBM_CHAN_PROBING;
+}
+
+/* Wait for a probe to end. Returns false if the channel is quarantined. */
+static bool dcbm_quiesce_wait(struct dcbm_chan *chan)
+{
+	bool ended;
+
+	/* Termination, probe, and the termination of a probe that fails. */
+	ended = wait_event_timeout(chan->state_wq, !dcbm_chan_probing(chan),
+				   3 * dcbm_quiesce_time(chan));
+
+	/* The row may say so before the state does: only the lock has both. */
+	guard(mutex)(&chan->lock);
+	if (!ended && chan->state == DCBM_CHAN_PROBING)
+		dcbm_chan_quarantine(chan, "its probe does not end");
+	return chan->state != DCBM_CHAN_QUARANTINED;
+}
+
 /**
  * dcbm_quiesce_prove() - find out whether a channel copies
  * @chan: a channel that is being acquired and that was dead when it was let go
  *
  * Leaves it ready, dead or quarantined.
  *
- * Context: May sleep, for a second or so if it does not copy.
+ * Context: May sleep, for a few seconds at most if it does not copy.
  */
 void dcbm_quiesce_prove(struct dcbm_chan *chan)
 {
-	bool ok = dcbm_chan_probe(chan);
-
 	mutex_lock(&chan->lock);
-	if (chan->probe.lost)
-		dcbm_chan_quarantine(chan, "its provider cannot terminate the probe");
-	else
-		dcbm_chan_set_state(chan, ok ? DCBM_CHAN_READY : DCBM_CHAN_DEAD);
+	dcbm_chan_set_state(chan, DCBM_CHAN_PROBING);
+	chan->quiet = true;
+	queue_work(chan->wq, &chan->reset);
 	mutex_unlock(&chan->lock);
+	dcbm_quiesce_wait(chan);
 }
 
 /**
@@ -293,12 +322,6 @@ int dcbm_quiesce_init(struct dcbm_chan *chan)
 	return -ENOMEM;
 }
 
-/* Without the lock, which a condition to wait for may not sleep for. */
-static bool dcbm_chan_probing(struct dcbm_chan *chan)
-{
-	return READ_ONCE(chan->row->state) == DCBM_CHAN_PROBING;
-}
-
 /**
  * dcbm_quiesce_exit() - may the channel be let go?
  * @chan: a channel without descriptors in flight
@@ -310,22 +333,7 @@ static bool dcbm_chan_probing(struct dcbm_chan *chan)
  */
 bool dcbm_quiesce_exit(struct dcbm_chan *chan)
 {
-	bool quarantined;
-
-	/* Termination, probe, and the termination of a probe that fails. */
-	if (chan->row &&
-	    !wait_event_timeout(chan->state_wq, !dcbm_chan_probing(chan),
-				3 * dcbm_quiesce_time(chan))) {
-		mutex_lock(&chan->lock);
-		if (chan->state == DCBM_CHAN_PROBING)
-			dcbm_chan_quarantine(chan, "its probe does not end");
-		mutex_unlock(&chan->lock);
-	}
-	/* The row may say so before the state does: only the lock has both. */
-	mutex_lock(&chan->lock);
-	quarantined = chan->state == DCBM_CHAN_QUARANTINED;
-	mutex_unlock(&chan->lock);
-	if (quarantined)
+	if (chan->row && !dcbm_quiesce_wait(chan))
 		return false;
 
 	flush_work(&chan->reset);
