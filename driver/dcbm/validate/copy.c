@@ -105,19 +105,39 @@ static int dcbm_v_copy_segs(struct dcbm_vt *t, u32 segs, u32 i)
 	return ret ?: refused ? DCBM_V_SKIP : DCBM_V_PASS;
 }
 
+/*
+ * As long as the provider takes them: twice as many each time, then so many more that the
+ * longest of all is found. DCBM_V_SKIP: it does not even take one segment.
+ */
+static int dcbm_v_copy_longest(struct dcbm_vt *t, u32 i, u32 *taken)
+{
+	u32 segs, more;
+	int ret = DCBM_V_PASS;
+
+	*taken = 0;
+	for (segs = 1; !ret && segs <= DCBM_V_MAX_SEGS; segs *= 2) {
+		ret = dcbm_v_copy_segs(t, segs, i);
+		if (!ret)
+			*taken = segs;
+	}
+	for (more = *taken / 2; ret == DCBM_V_SKIP && more; more /= 2) {
+		ret = dcbm_v_copy_segs(t, *taken + more, i);
+		if (ret)
+			continue;
+		*taken += more;
+		ret = DCBM_V_SKIP;
+	}
+	return ret == DCBM_V_SKIP && *taken ? DCBM_V_PASS : ret;
+}
+
 int dcbm_v_copy_many(struct dcbm_vt *t)
 {
-	u32 segs, most = 0, i = 0;
+	u32 taken, most = 0, i = 0;
 	int ret = dcbm_v_alloc(t, 1, DCBM_V_MAX_SEGS);
 
 	while (dcbm_v_next(t, &i, &ret)) {
-		for (segs = 1; !ret && segs <= DCBM_V_MAX_SEGS; segs *= 2) {
-			ret = dcbm_v_copy_segs(t, segs, i);
-			if (!ret)
-				most = max(most, segs);
-		}
-		if (ret == DCBM_V_SKIP && most)
-			ret = DCBM_V_PASS;
+		ret = dcbm_v_copy_longest(t, i, &taken);
+		most = max(most, taken);
 	}
 	if (ret == DCBM_V_SKIP)
 		return dcbm_v_fail(t, "prep refused a list of one segment on an idle channel");
