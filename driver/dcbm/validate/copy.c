@@ -20,6 +20,14 @@ static u32 dcbm_v_room(const struct dcbm_vt *t)
 	return t->size - 2 * DCBM_V_MARGIN;
 }
 
+/* Every other one is read backwards. */
+static void dcbm_v_list(struct dcbm_vt *t, const struct dcbm_vshape *shape, u32 i)
+{
+	dcbm_v_list_make(t, &t->vd[0], shape, DCBM_V_MARGIN, dcbm_v_room(t));
+	if (!(i % 2))
+		dcbm_v_list_back(t, &t->vd[0], DCBM_V_MARGIN, dcbm_v_room(t));
+}
+
 /* Lists as the shape says, as far as the channel takes lists and there is memory. */
 static int dcbm_v_copy(struct dcbm_vt *t, struct dcbm_vshape shape)
 {
@@ -31,7 +39,7 @@ static int dcbm_v_copy(struct dcbm_vt *t, struct dcbm_vshape shape)
 	shape.len_max = min(shape.len_max, dcbm_v_room(t));
 	ret = dcbm_v_alloc(t, 1, shape.segs_max);
 	while (dcbm_v_next(t, &i, &ret)) {
-		dcbm_v_list_make(t, &t->vd[0], &shape, DCBM_V_MARGIN, dcbm_v_room(t));
+		dcbm_v_list(t, &shape, i);
 		ret = dcbm_v_case(t, i);
 	}
 	return ret;
@@ -85,7 +93,7 @@ static int dcbm_v_copy_segs(struct dcbm_vt *t, u32 segs, u32 i)
 	bool refused;
 	int ret;
 
-	dcbm_v_list_make(t, v, &shape, DCBM_V_MARGIN, dcbm_v_room(t));
+	dcbm_v_list(t, &shape, i);
 	if (v->list.nr_dst < segs)
 		return DCBM_V_SKIP;
 	dcbm_v_fill(t, 1);

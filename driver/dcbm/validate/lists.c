@@ -112,6 +112,50 @@ u32 dcbm_v_list_make(struct dcbm_vt *t, struct dcbm_vd *v,
 	return max(dst, src) - at;
 }
 
+/* Where the segment @i of a list of pairs is read from, if at @at or soon behind. */
+static u32 dcbm_v_place_again(struct dcbm_vt *t, const struct dcbm_vlist *list, u32 i, u32 at)
+{
+	u32 line = max_t(u32, DCBM_V_LINE, dcbm_v_unit(t));
+
+	return ALIGN(at, line) + (list->src[i].off & (line - 1));
+}
+
+static bool dcbm_v_fits(struct dcbm_vt *t, const struct dcbm_vlist *list, u32 i, u32 s,
+			u32 end)
+{
+	u32 len = list->src[i].len;
+
+	return s + len <= end &&
+	       dcbm_plan_cut(&t->chan->lim, dcbm_v_phys(&t->dst, list->dst[i].off),
+			     dcbm_v_phys(&t->src, s), len) == len;
+}
+
+/**
+ * dcbm_v_list_back() - read the segments of a list of pairs from the last one to the first
+ * @t: the run
+ * @v: the descriptor, with its list
+ * @at: where in the source arena the last one may be
+ * @room: bytes from there
+ *
+ * Who sorts segments by their address then takes wrong pairs. Where the device cannot take
+ * one so, all stay where they are.
+ */
+void dcbm_v_list_back(struct dcbm_vt *t, struct dcbm_vd *v, u32 at, u32 room)
+{
+	struct dcbm_vlist *list = &v->list;
+	u32 i, s, end = at + room, next = at;
+
+	for (i = list->nr_src; i--; next = s + list->src[i].len) {
+		s = dcbm_v_place_again(t, list, i, next);
+		if (!dcbm_v_fits(t, list, i, s, end))
+			return;
+	}
+	for (i = list->nr_src, next = at; i--; next = s + list->src[i].len) {
+		s = dcbm_v_place_again(t, list, i, next);
+		list->src[i].off = s;
+	}
+}
+
 /**
  * dcbm_v_list_one() - make a list of one segment
  * @t: the run

@@ -370,6 +370,7 @@ u32 dcbm_v_between(struct dcbm_vt *t, u32 min, u32 max);
 void dcbm_v_seed(struct dcbm_vt *t, u32 i);
 u32 dcbm_v_list_make(struct dcbm_vt *t, struct dcbm_vd *v,
 		     const struct dcbm_vshape *shape, u32 at, u32 room);
+void dcbm_v_list_back(struct dcbm_vt *t, struct dcbm_vd *v, u32 at, u32 room);
 void dcbm_v_list_one(struct dcbm_vt *t, struct dcbm_vd *v, u32 at, u32 len);
 void dcbm_v_list_move(struct dcbm_vt *t, struct dcbm_vseg *seg, u32 off);
 bool dcbm_v_list_recut(struct dcbm_vt *t, struct dcbm_vd *v, u32 at, u32 room);
