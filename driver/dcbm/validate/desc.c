@@ -660,6 +660,26 @@ void dcbm_v_forget(struct dcbm_vt *t)
 }
 
 /**
+ * dcbm_v_no_room() - a clause cannot be tried, as the ring is too short
+ * @t: the run, with descriptors submitted and not issued
+ * @nr: descriptors that it takes
+ *
+ * What is in the ring is carried out first: if it had to be terminated, a channel that
+ * cannot be would be lost.
+ *
+ * Context: May sleep.
+ * Return: DCBM_V_SKIP or DCBM_V_FAIL.
+ */
+int dcbm_v_no_room(struct dcbm_vt *t, u32 nr)
+{
+	int ret;
+
+	dcbm_v_issue(t);
+	ret = dcbm_v_wait(t, t->nr);
+	return ret ?: dcbm_v_skip(t, "no room for %u descriptors", nr);
+}
+
+/**
  * dcbm_v_start_more() - map, prepare and submit descriptors behind others
  * @t: the run, with lists
  * @nr: how many there are to be, the first ones

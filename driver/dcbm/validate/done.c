@@ -233,7 +233,7 @@ int dcbm_v_done_error(struct dcbm_vt *t)
 				sg_dma_address(&v->pair_src[0]) = dcbm_v_nowhere(t);
 			ret = dcbm_v_put_patiently(t, v, DCBM_V_FLAGS);
 			if (!ret && !v->submitted)
-				return dcbm_v_skip(t, "no room for %u descriptors", t->nr);
+				return dcbm_v_no_room(t, t->nr);
 		}
 		if (ret)
 			break;

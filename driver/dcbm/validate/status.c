@@ -179,7 +179,7 @@ static int dcbm_v_same_start(struct dcbm_vt *t)
 	if (!ret)
 		ret = dcbm_v_put_patiently(t, second, DCBM_V_FLAGS | DMA_PREP_FENCE);
 	if (!ret && !second->submitted)
-		return dcbm_v_skip(t, "no room for two descriptors");
+		return dcbm_v_no_room(t, 2);
 	return ret;
 }
 

@@ -398,6 +398,7 @@ int dcbm_v_calls(struct dcbm_vt *t, u32 nr);
 int dcbm_v_round(struct dcbm_vt *t, u32 nr);
 int dcbm_v_finish(struct dcbm_vt *t, u32 nr, u32 started);
 bool dcbm_v_visible(const struct dcbm_vt *t);
+int dcbm_v_no_room(struct dcbm_vt *t, u32 nr);
 int dcbm_v_start_more(struct dcbm_vt *t, u32 nr, u32 *started, unsigned long flags);
 int dcbm_v_start(struct dcbm_vt *t, u32 nr, u32 *started, unsigned long flags);
 int dcbm_v_terminate(struct dcbm_vt *t);
