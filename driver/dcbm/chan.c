@@ -168,7 +168,7 @@ static void dcbm_desc_callback(void *param, const struct dmaengine_result *res)
  * @src: segments that are read, mapped, pairwise as long as those of @dst
  * @nents: how many
  *
- * Context: Any.
+ * Context: A thread. There are providers that sleep in prep, see chan.h.
  * Return: A descriptor, or NULL if the provider has none or refuses the segments.
  */
 struct dma_async_tx_descriptor *
@@ -341,7 +341,7 @@ void dcbm_chan_issue(struct dcbm_chan *chan)
  * dcbm_chan_forget() - take a descriptor that has ended off its channel
  * @desc: the descriptor
  *
- * Context: The owner's thread. Does not sleep.
+ * Context: The owner's thread. May sleep.
  */
 void dcbm_chan_forget(struct dcbm_desc *desc)
 {
