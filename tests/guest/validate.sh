@@ -43,7 +43,7 @@ if slow_kernel; then
 fi
 
 count() { echo "$1" | grep -c .; }
-plan $(($(count "$bad_lines") + $(count "$engines") + 6))
+plan $(($(count "$bad_lines") + $(count "$engines") + 8))
 
 # refused LINE WORDS: and the last result stays
 refused()
@@ -104,6 +104,19 @@ for event in submit complete; do
 		"$(awk '/^dma/ { n += $7 } END { print n }' $DBG/channels)" \
 		"$(grep -c "dcbm_desc_$event:" $TRACE/trace)"
 done
+# No multiple of a page, a cache line, or what a thread submits
+check "memory of an odd size will do" validate --chan dma0chan0 --max-bytes 70001 --threads 16 --cases 2
+
+# The second channel wedges when it is terminated, and again when it is acquired anew
+second_dead()
+{
+	echo "mode=term_wedges chan=1" > $SIMDMA/simdma.0/fault
+	echo "chan=dma0chan1 clause=term.again timeout_ms=500" > $V
+	echo "mode=realloc_dead chan=1" > $SIMDMA/simdma.0/fault
+	echo "chan=dma0chan0 clause=many.channels timeout_ms=500" > $V
+	grep -qx "why the device's second channel is dead" $V && grep -qx "status skip" $V || { cat $V; return 1; }
+}
+check "a second channel that is dead is left alone" second_dead
 check "the modules unload" unload_driver
 
 echo "$engines" | grep . > /tmp/list
