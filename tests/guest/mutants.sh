@@ -66,7 +66,7 @@ bad_cookie|||status.cookies
 reorder|||status.order
 stuck|||time.bound
 stuck_recovers|||time.bound
-slow|arg=200||time.bound
+slow|arg=1000||time.bound
 status_lies|||status.progress
 status_stuck|||status.progress
 status_residue|||status.residue
@@ -75,6 +75,10 @@ write_after_term|||term.prepared
 term_ignored|||term.prepared
 term_fails|||term.again
 '
+
+# What these do comes a while after what the clause waits for. On a machine that is busy it
+# may come too late to be seen, so they get three chances.
+late=" early cb_after_term write_after_term "
 
 count() { echo "$1" | grep -c .; }
 plan $(($(count "$mutants") + 2))
@@ -87,7 +91,10 @@ load()
 # try CLAUSE: its status, and what there is to say
 try()
 {
-	echo "chan=dma0chan$chan clause=$1 timeout_ms=500 unsafe=1" > $DBG/validate || return 1
+	local bound=500
+	# A tenth of it has to be enough for a page, whatever else the machine is doing
+	[ "$1" != time.bound ] || bound=5000
+	echo "chan=dma0chan$chan clause=$1 timeout_ms=$bound unsafe=1" > $DBG/validate || return 1
 	value $DBG/validate status > /tmp/status
 	sed -n 's/^why //p' $DBG/validate > /tmp/why
 }
@@ -95,11 +102,18 @@ try()
 # mutant MODE MORE ENGINE CLAUSE
 mutant()
 {
-	local rc=0
+	local rc=0 chances=1
 	[ -z "$3" ] || load "$3" || return 1
 	# The clause itself is sound
 	try $4 && [ "$(cat /tmp/status)" = pass ] || { cat /tmp/status /tmp/why; return 1; }
-	echo "mode=$1 $2" > $FAULT && try $4 || rc=1
+	case "$late" in
+	*" $1 "*) chances=3 ;;
+	esac
+	while [ $chances -gt 0 ]; do
+		echo "mode=$1 $2" > $FAULT && try $4 || rc=1
+		[ "$(cat /tmp/status)" = pass ] || break
+		chances=$((chances - 1))
+	done
 	[ "$(cat /tmp/status)" = fail ] || { cat /tmp/status /tmp/why; rc=1; }
 	printf '%-20s %-16s %5s %s\n' $1 $4 "$(value $DBG/validate descriptors)" \
 		"$(cat /tmp/why)" >> /out/mutants
