@@ -5,7 +5,7 @@
 # leaves what it looks like in /out, for tests/check/documented.
 . "${0%/*}/lib/ktap"
 
-plan 20
+plan 21
 lib=${0%/*}/lib
 
 load_driver nr_dev=2 nr_chan=4
@@ -38,6 +38,12 @@ check "a clause without its needs is found" rejects validate 's/^clause copy.one
 
 cp $SIMDMA/simdma.0/fault /out/fault && cp $SIMDMA/simdma.0/config /out/config ||
 	bail "the engine has no files"
+
+# The failure that is explained in validate.rst
+echo "mode=tail_lost arg=4" > $SIMDMA/simdma.0/fault
+dcbm validate --chan dma0chan0 --clause copy.lengths > /out/failing 2> /dev/null
+equal "a clause that fails is exit status 1" 1 $?
+echo mode=none > $SIMDMA/simdma.0/fault
 
 trace-cmd stop
 trace-cmd extract -o /tmp/format.dat > /dev/null 2>&1
