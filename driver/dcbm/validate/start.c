@@ -114,6 +114,8 @@ int dcbm_v_prep_atomic(struct dcbm_vt *t)
 	int ret = dcbm_v_slots(t, t->spec->depth, SZ_64);
 	u32 i = 0;
 
+	if (IS_ENABLED(CONFIG_PREEMPT_RT))
+		return dcbm_v_skip(t, "spinlocks sleep in this kernel");
 	while (dcbm_v_next(t, &i, &ret))
 		ret = dcbm_v_round(t, t->nr);
 	return ret;
