@@ -38,6 +38,8 @@ extern const struct cmd cmd_validate;
 extern const struct cmd cmd_migrate;
 extern const struct cmd cmd_stat;
 extern const struct cmd cmd_reset;
+extern const struct cmd cmd_record;
+extern const struct cmd cmd_report;
 extern const struct cmd cmd_doctor;
 
 /** cmds - all subcommands in the order of the help, ended by NULL */

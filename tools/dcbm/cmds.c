@@ -13,6 +13,8 @@ const struct cmd *const cmds[] = {
 	&cmd_migrate,
 	&cmd_stat,
 	&cmd_reset,
+	&cmd_record,
+	&cmd_report,
 	&cmd_doctor,
 	NULL
 };

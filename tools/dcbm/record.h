@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Recording a command by trace-cmd.
+ */
+#ifndef DCBM_RECORD_H
+#define DCBM_RECORD_H
+
+#include <stdint.h>
+
+struct tool;
+
+/* Most events besides the driver's. */
+#define RECORD_EVENTS	32
+
+/**
+ * struct record_conf - what is recorded, and how
+ * @file: where to
+ * @clock: by which clock
+ * @buffer_kib: buffer of each CPU
+ * @event: more events, as trace-cmd names them
+ * @nr_events: how many
+ * @command: the command and its arguments, ended by NULL
+ */
+struct record_conf {
+	const char *file;
+	const char *clock;
+	uint64_t buffer_kib;
+	const char *event[RECORD_EVENTS];
+	unsigned int nr_events;
+	char **command;
+};
+
+int record_run(struct tool *t, const struct record_conf *conf, int *status);
+
+#endif /* DCBM_RECORD_H */

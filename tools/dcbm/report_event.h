@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * An event of the driver, as a recording has it.
+ */
+#ifndef DCBM_REPORT_EVENT_H
+#define DCBM_REPORT_EVENT_H
+
+#include <stdint.h>
+#include <uapi/linux/dcbm.h>
+
+/* Stages of a batch, by the fields of dcbm_batch_phases, in their order. */
+#define REPORT_PHASES(X) X(plan) X(map) X(prep) X(submit) X(wait) X(unmap)
+
+#define REPORT_PHASE_ENUM(name)	PHASE_##name,
+enum report_phase { REPORT_PHASES(REPORT_PHASE_ENUM) NR_PHASES };
+
+enum report_kind {
+	EV_BATCH_START,
+	EV_BATCH_PHASES,
+	EV_BATCH_END,
+	EV_DESC_SUBMIT,
+	EV_DESC_COMPLETE,
+	EV_CHAN_ACQUIRE,
+	EV_CHAN_RELEASE,
+	EV_FALLBACK,
+	EV_TRIGGER,
+	NR_EVENT_KINDS
+};
+
+/**
+ * struct report_event - one event
+ * @kind: which; says what of the rest counts
+ * @cpu: where it happened
+ * @pid: task that was running
+ * @comm: its name; good until the next event
+ * @ts: when, in ns of the recording's clock
+ *
+ * The others are the fields of the same name, see Documentation/tracepoints.rst.
+ */
+struct report_event {
+	enum report_kind kind;
+	int cpu;
+	int pid;
+	const char *comm;
+	uint64_t ts;
+	uint64_t batch;
+	uint64_t desc;
+	uint64_t folios;
+	uint64_t folios_dma;
+	uint64_t bytes;
+	uint64_t bytes_dma;
+	uint64_t ns;
+	uint64_t busy_ns;
+	uint64_t segs;
+	uint64_t inflight;
+	uint64_t dev_id;
+	uint64_t chan_id;
+	uint64_t outcome;
+	uint64_t result;
+	uint64_t reason;
+	uint64_t backend;
+	uint64_t state;
+	int64_t error;
+	uint64_t phase[NR_PHASES];
+	char provider[DCBM_NAME_LEN];
+};
+
+#endif /* DCBM_REPORT_EVENT_H */

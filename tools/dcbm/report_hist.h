@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Histogram of any numbers in fixed memory: exact sums and bins, close percentiles.
+ */
+#ifndef DCBM_REPORT_HIST_H
+#define DCBM_REPORT_HIST_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/**
+ * HIST_BITS - each power of two is divided into 2^HIST_BITS slots
+ *
+ * Values below 2^(HIST_BITS + 1) have a slot of their own, and a percentile is too
+ * high by at most the part HIST_ERROR of it.
+ */
+#define HIST_BITS	10u
+#define HIST_ERROR	(1.0 / (1u << HIST_BITS))
+
+/* Slots for all values of 64 bits. */
+#define HIST_SLOTS(bits)	((64u - (bits) + 1u) << (bits))
+
+/**
+ * struct hist - histogram; all zero is an empty one
+ * @count: values
+ * @sum: of all
+ * @min: smallest, 0 if there is none
+ * @max: largest
+ * @slot: how many in which slot. What is never written costs no memory in a
+ *	structure from calloc().
+ */
+struct hist {
+	uint64_t count;
+	uint64_t sum;
+	uint64_t min;
+	uint64_t max;
+	uint64_t slot[HIST_SLOTS(HIST_BITS)];
+};
+
+/**
+ * struct hist_range - values that are counted together
+ * @from: smallest
+ * @to: largest
+ * @count: how many
+ */
+struct hist_range {
+	uint64_t from;
+	uint64_t to;
+	uint64_t count;
+};
+
+void hist_add(struct hist *h, uint64_t value);
+uint64_t hist_percentile(const struct hist *h, unsigned int permille);
+struct hist_range hist_bin(const struct hist *h, unsigned int bin);
+bool hist_next(const struct hist *h, unsigned int bits, unsigned int *at,
+	       struct hist_range *range);
+
+#endif /* DCBM_REPORT_HIST_H */

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * A recording as an object, whatever is in the file.
+ */
+#ifndef DCBM_REPORT_LOAD_H
+#define DCBM_REPORT_LOAD_H
+
+struct json_object;
+struct tool;
+
+int report_load(struct tool *t, const char *file, struct json_object **report);
+
+#endif /* DCBM_REPORT_LOAD_H */

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * A report, or the difference of two, as text.
+ */
+#ifndef DCBM_REPORT_PRINT_H
+#define DCBM_REPORT_PRINT_H
+
+struct json_object;
+struct term;
+
+void report_print(struct term *term, struct json_object *report);
+void compare_print(struct term *term, struct json_object *result);
+
+#endif /* DCBM_REPORT_PRINT_H */

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Reading a recording of trace-cmd.
+ */
+#ifndef DCBM_REPORT_READ_H
+#define DCBM_REPORT_READ_H
+
+#include <stddef.h>
+
+struct report_model;
+
+int report_read(const char *file, struct report_model *m, char *why, size_t len);
+
+#endif /* DCBM_REPORT_READ_H */
