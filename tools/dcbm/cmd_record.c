@@ -128,7 +128,7 @@ static int record(struct tool *t, const struct record_conf *conf)
 	t->show = true;
 	if (ju64(t->result, "lost_places"))
 		ret = tool_fail(t, TOOL_FAILED,
-				"record: events were lost at %s places; try a larger --buffer-size than %lluK",
+				"record: events were lost (at %s places); try a larger --buffer-size than %lluK",
 				jstr(t->result, "lost_places"),
 				(unsigned long long)conf->buffer_kib);
 	/* The command comes first. */

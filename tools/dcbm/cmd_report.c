@@ -42,7 +42,7 @@ static int judge(struct tool *t, struct json_object *report)
 	if (!ju64(report, "lost_places"))
 		return TOOL_OK;
 	return tool_fail(t, TOOL_FAILED,
-			 "report: '%s': events were lost at %s places; numbers are at least what they say",
+			 "report: '%s': events were lost (at %s places); counts and sums are lower bounds",
 			 jstr(report, "file"), jstr(report, "lost_places"));
 }
 

@@ -153,7 +153,7 @@ static void print_side(struct term *term, const char *name, struct json_object *
 	fprintf(term->out, "%s: %s", name, jstr(side, "file"));
 	if (!jbool(side, "complete"))
 		term_paint(term, COLOUR_BAD,
-			   " (not complete: its numbers are at least what they say)");
+			   " (not complete: counts and sums are lower bounds)");
 	fputc('\n', term->out);
 }
 

@@ -146,7 +146,7 @@ void model_end(struct report_model *m)
  * model_complete() - is everything in the recording?
  * @m: model that has ended
  *
- * Return: Whether it is; if not, all its numbers are at least what they say.
+ * Return: Whether it is; if not, counts and sums are lower bounds.
  */
 bool model_complete(const struct report_model *m)
 {

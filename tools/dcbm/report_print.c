@@ -21,7 +21,8 @@ static void print_head(struct term *term, struct json_object *r)
 	char span[FMT_LEN], bytes[FMT_LEN];
 
 	term_paint(term, COLOUR_HEAD, "%s", jstr(r, "file"));
-	fprintf(term->out, ": %llu events in %s, %llu batches of %s\n", ULL(r, "events"),
+	fprintf(term->out, ": %s%llu events in %s, %llu batches of %s\n",
+		jbool(r, "complete") ? "" : "at least ", ULL(r, "events"),
 		fmt_ns(span, ju64(r, "duration_ns")), ULL(r, "batches"),
 		fmt_bytes(bytes, ju64(jget(r, "batch_size"), "bytes_sum")));
 }
@@ -46,7 +47,8 @@ static void print_losses(struct term *term, struct json_object *r)
 	if (jbool(r, "complete"))
 		return;
 	term_paint(term, COLOUR_BAD, "The recording is not complete: ");
-	fprintf(term->out, "all numbers are at least what they say.\n");
+	fprintf(term->out, "counts and sums are lower bounds,\n"
+		"percentiles are those of what is there.\n");
 	for (i = 0; i < jlen(lost); i++) {
 		row = jat(lost, i);
 		fprintf(term->out, "  CPU %s: %s events lost before %s\n", jstr(row, "cpu"),

@@ -78,7 +78,10 @@ function html(tag, attrs, ...children)
 
 function svg(tag, attrs, ...children)
 {
-	return fill(document.createElementNS('http://www.w3.org/2000/svg', tag), attrs, children);
+	/* An element of the page lends the name of its namespace. */
+	const space = byId('svg').namespaceURI;
+
+	return fill(document.createElementNS(space, tag), attrs, children);
 }
 
 /* Round steps, about so many up to max. */

@@ -144,7 +144,8 @@ function drawLatency(node, width, hist)
 			'text-anchor': 'middle' }, scaled(tick, [[1e9, 1e9, 's'], [1e6, 1e6, 'ms'],
 				[1e3, 1e3, 'µs'], [0, 1, 'ns']]).replace(/\.0+(?=\u00a0)/, '')));
 	}
-	xTitle(chart, width, CHART_HEIGHT, 'time (logarithmic); dashed: the percentiles below');
+	xTitle(chart, width, CHART_HEIGHT, width < 420 ? 'time; dashed: percentiles' :
+		'time (logarithmic); dashed: the percentiles below');
 	const values = html('div', { class: 'percentiles' }, ...PERCENTILES.map(([key, text]) =>
 		html('span', {}, text, html('b', {}, fmtNs(hist[key])))));
 
@@ -266,7 +267,7 @@ function drawFallbacks(node)
 		{ name: 'batches', text: (row) => fmtCount(row.batches) },
 		{ name: 'folios', text: (row) => fmtCount(row.folios) },
 		{ name: 'bytes', text: (row) => fmtBytes(row.bytes) },
-		{ name: 'last error', text: (row) => row.last_errno ? `${row.last_errno}` : '–' },
+		{ name: 'last error', text: (row) => row.last_error || '–' },
 		{ name: '', left: true, text: (row) => html('div', { class: 'share' }, html('i', {
 			style: `width:${100 * row.folios / most}%;background:var(--bad)` })) },
 	], rows)));

@@ -8,17 +8,21 @@ function figures()
 	const dma = rows.reduce((sum, row) => sum + row.bytes, 0);
 	const descs = rows.reduce((sum, row) => sum + row.descriptors, 0);
 	const left = report.fallbacks.reasons.reduce((sum, row) => sum + row.folios, 0);
+	/* What was lost can only have made these smaller. */
+	const least = report.complete ? '' : '≥\u00a0';
 	const all = [
-		[fmtCount(report.batches), `batches: ${fmtCount(offloaded)} all by DMA, ${
+		[least + fmtCount(report.batches), `batches: ${fmtCount(offloaded)} all by DMA, ${
 			fmtCount(partial)} some, ${fmtCount(fallback)} none`],
-		[fmtBytes(dma), `by DMA, ${fmtPercent(dma, report.batch_size.bytes_sum)} of ${
+		[least + fmtBytes(dma), `by DMA, ${fmtPercent(dma, report.batch_size.bytes_sum)} of ${
 			fmtBytes(report.batch_size.bytes_sum)}`],
 		[fmtNs(report.batch_latency.p50), `a batch (median), p99 ${
 			fmtNs(report.batch_latency.p99)}`],
 		[fmtNs(report.desc_latency.p50), `a descriptor (median), p99 ${
 			fmtNs(report.desc_latency.p99)}`],
-		[fmtCount(report.out_of_order), `of ${fmtCount(descs)} descriptors out of order`],
-		[fmtCount(left), 'folios left to the CPU'],
+		[fmtRate(report.batch_latency.sum ? dma * 1e9 / report.batch_latency.sum : 0),
+			'by DMA over the time of batches'],
+		[least + fmtCount(report.out_of_order), `of ${fmtCount(descs)} descriptors out of order`],
+		[least + fmtCount(left), 'folios left to the CPU'],
 		[report.channels.imbalance.toFixed(2), `imbalance of ${rows.length} channels (busiest to mean)`],
 	];
 
@@ -48,7 +52,7 @@ function warning()
 		if (report[key])
 			lines.push(`${fmtCount(report[key])} ${text}`);
 	node.replaceChildren(html('b', {}, 'The recording is not complete. '),
-		'All numbers on this page are at least what they say.',
+		'Counts and sums are lower bounds (≥), percentiles are those of what is there.',
 		html('ul', {}, ...lines.map((line) => html('li', {}, line))));
 	node.hidden = false;
 }
@@ -60,12 +64,10 @@ function channels()
 	byId('channels').replaceChildren(table([
 		{ name: 'channel', left: true, text: (row) => html('span', {}, html('i', { class: 'pill',
 			style: `background:var(${colours[row.channel]})` }), row.channel) },
-		{ name: 'provider', left: true, text: (row) => row.provider || '–' },
-		{ name: 'backend', left: true, text: (row) => row.backend || '–' },
-		{ name: 'batches', text: (row) => fmtCount(row.batches) },
-		{ name: 'descriptors', text: (row) => fmtCount(row.descriptors) },
 		{ name: 'bytes', text: (row) => fmtBytes(row.bytes) },
 		{ name: 'share', text: (row) => `${row.share.toFixed(2)}\u00a0%` },
+		{ name: 'batches', text: (row) => fmtCount(row.batches) },
+		{ name: 'descriptors', text: (row) => fmtCount(row.descriptors) },
 		{ name: 'busy', text: (row) => fmtNs(row.busy_ns) },
 		{ name: 'p50', text: (row) => fmtNs(row.p50) },
 		{ name: 'p99', text: (row) => fmtNs(row.p99) },
@@ -73,6 +75,8 @@ function channels()
 		{ name: 'out of order', text: (row) => fmtCount(row.out_of_order) },
 		{ name: 'errors', bad: bad('errors'), text: (row) => fmtCount(row.errors) },
 		{ name: 'timeouts', bad: bad('timeouts'), text: (row) => fmtCount(row.timeouts) },
+		{ name: 'provider', left: true, text: (row) => row.provider || '–' },
+		{ name: 'backend', left: true, text: (row) => row.backend || '–' },
 	], report.channels.channels));
 }
 
