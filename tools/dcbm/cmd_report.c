@@ -104,7 +104,8 @@ static int report_run(struct tool *t, int argc, char **argv)
 	if (ret)
 		return ret;
 	if (conf.compare && conf.html)
-		return tool_fail(t, TOOL_USAGE, "report: a page is of one recording; give --html or --compare");
+		return tool_fail(t, TOOL_USAGE,
+				 "report: a page is of one recording; give --html or --compare");
 	if (argc - first != 1 + conf.compare)
 		return tool_fail(t, TOOL_USAGE, "report: %s, but got %d (see 'dcbm report --help')",
 				 conf.compare ? "--compare wants two recordings" :

@@ -8,11 +8,16 @@
 #include <stdint.h>
 #include <uapi/linux/dcbm.h>
 
-/* Stages of a batch, by the fields of dcbm_batch_phases, in their order. */
-#define REPORT_PHASES(X) X(plan) X(map) X(prep) X(submit) X(wait) X(unmap)
-
-#define REPORT_PHASE_ENUM(name)	PHASE_##name,
-enum report_phase { REPORT_PHASES(REPORT_PHASE_ENUM) NR_PHASES };
+/** enum report_phase - stages of a batch, as the fields of dcbm_batch_phases */
+enum report_phase {
+	PHASE_PLAN,
+	PHASE_MAP,
+	PHASE_PREP,
+	PHASE_SUBMIT,
+	PHASE_WAIT,
+	PHASE_UNMAP,
+	NR_PHASES
+};
 
 enum report_kind {
 	EV_BATCH_START,

@@ -13,6 +13,11 @@
 
 #define PERMILLE	1000u
 
+static unsigned int slots(unsigned int bits)
+{
+	return (65u - bits) << bits;
+}
+
 /* The slot of a value, where powers of two are divided into 2^bits. */
 static unsigned int slot_of(uint64_t value, unsigned int bits)
 {
@@ -35,7 +40,7 @@ static uint64_t slot_from(unsigned int slot, unsigned int bits)
 
 static uint64_t slot_to(unsigned int slot, unsigned int bits)
 {
-	if (slot + 1 == HIST_SLOTS(bits))
+	if (slot + 1 == slots(bits))
 		return UINT64_MAX;
 	return slot_from(slot + 1, bits) - 1;
 }
@@ -75,7 +80,7 @@ uint64_t hist_percentile(const struct hist *h, unsigned int permille)
 
 	if (!h->count)
 		return 0;
-	for (slot = slot_of(h->min, HIST_BITS); slot < HIST_SLOTS(HIST_BITS); slot++) {
+	for (slot = slot_of(h->min, HIST_BITS); slot < HIST_SLOTS; slot++) {
 		seen += h->slot[slot];
 		if (seen >= rank)
 			break;
@@ -117,7 +122,7 @@ bool hist_next(const struct hist *h, unsigned int bits, unsigned int *at,
 {
 	unsigned int slot, last;
 
-	for (; *at < HIST_SLOTS(bits); ) {
+	for (; *at < slots(bits); ) {
 		range->from = slot_from(*at, bits);
 		range->to = slot_to(*at, bits);
 		range->count = 0;

@@ -17,8 +17,8 @@
 #define HIST_BITS	10u
 #define HIST_ERROR	(1.0 / (1u << HIST_BITS))
 
-/* Slots for all values of 64 bits. */
-#define HIST_SLOTS(bits)	((64u - (bits) + 1u) << (bits))
+/** HIST_SLOTS - slots for all values of 64 bits */
+#define HIST_SLOTS	((65u - HIST_BITS) << HIST_BITS)
 
 /**
  * struct hist - histogram; all zero is an empty one
@@ -34,7 +34,7 @@ struct hist {
 	uint64_t sum;
 	uint64_t min;
 	uint64_t max;
-	uint64_t slot[HIST_SLOTS(HIST_BITS)];
+	uint64_t slot[HIST_SLOTS];
 };
 
 /**

@@ -12,6 +12,7 @@
 
 #include "jutil.h"
 #include "report_html.h"
+#include "report_parts.h"
 #include "tool.h"
 #include "util.h"
 
@@ -21,8 +22,7 @@
 		#_name ":\n"				\
 		".incbin \"" _file "\"\n"		\
 		".byte 0\n"				\
-		".previous\n");				\
-	extern const char _name[]
+		".previous\n")
 
 PART(report_page, "page.html");
 PART(report_style, "style.css");

@@ -21,8 +21,14 @@ static const char *const reason_names[] = { DCBM_REASONS(DCBM_NAME) };
 static const char *const backend_names[] = { DCBM_BACKENDS(DCBM_NAME) };
 static const char *const state_names[] = { DCBM_CHAN_STATES(DCBM_NAME) };
 
-#define REPORT_PHASE_NAME(name)	#name,
-static const char *const phase_names[] = { REPORT_PHASES(REPORT_PHASE_NAME) };
+static const char *const phase_names[NR_PHASES] = {
+	[PHASE_PLAN] = "plan",
+	[PHASE_MAP] = "map",
+	[PHASE_PREP] = "prep",
+	[PHASE_SUBMIT] = "submit",
+	[PHASE_WAIT] = "wait",
+	[PHASE_UNMAP] = "unmap",
+};
 
 static const struct {
 	const char *key;
@@ -132,7 +138,7 @@ static int by_name(const void *a, const void *b)
 /* In percent, cut behind the second digit as the driver does. */
 static double share_of(uint64_t part, uint64_t whole)
 {
-	return whole ? (double)((unsigned __int128)part * 10000 / whole) / 100.0 : 0.0;
+	return whole ? (double)((__uint128_t)part * 10000 / whole) / 100.0 : 0.0;
 }
 
 static void add_chan(struct json_object *arr, const struct report_model *m,
@@ -189,7 +195,7 @@ static void add_channels(const struct report_model *m, struct json_object *all)
 	for (i = 0; i < m->nr_chan; i++)
 		add_chan(arr, m, sorted[i], total);
 	if (total)
-		ratio = (uint64_t)((unsigned __int128)most * nr * 1000 / total);
+		ratio = (uint64_t)((__uint128_t)most * nr * 1000 / total);
 	jadd_u64(obj, "count", ready);
 	jadd_dec(obj, "imbalance", (double)ratio / 1000.0, 3);
 	jadd_u64(all, "out_of_order", disordered);

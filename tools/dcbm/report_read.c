@@ -29,8 +29,7 @@ struct place {
 };
 
 #define FIELD(_name)		{ #_name, offsetof(struct report_event, _name) }
-#define FIELD_PHASE(_name)	\
-	{ #_name "_ns", offsetof(struct report_event, phase[PHASE_##_name]) },
+#define PHASE(_name, _phase)	{ _name, offsetof(struct report_event, phase[_phase]) }
 
 /* An event, and what of it is read; a name with a NULL ends the fields. */
 static const struct layout {
@@ -40,7 +39,9 @@ static const struct layout {
 	[EV_BATCH_START] = { "dcbm_batch_start", {
 		FIELD(batch), FIELD(bytes), FIELD(folios) } },
 	[EV_BATCH_PHASES] = { "dcbm_batch_phases", {
-		FIELD(batch), REPORT_PHASES(FIELD_PHASE) } },
+		FIELD(batch), PHASE("plan_ns", PHASE_PLAN), PHASE("map_ns", PHASE_MAP),
+		PHASE("prep_ns", PHASE_PREP), PHASE("submit_ns", PHASE_SUBMIT),
+		PHASE("wait_ns", PHASE_WAIT), PHASE("unmap_ns", PHASE_UNMAP) } },
 	[EV_BATCH_END] = { "dcbm_batch_end", {
 		FIELD(batch), FIELD(bytes), FIELD(bytes_dma), FIELD(ns), FIELD(folios),
 		FIELD(folios_dma), FIELD(outcome) } },

@@ -160,23 +160,33 @@ static void feed(struct report_model *m, struct report_event ev)
 static void submit(struct report_model *m, uint64_t ts, uint64_t batch, uint64_t chan,
 		   uint64_t desc)
 {
-	feed(m, (struct report_event) { .kind = EV_DESC_SUBMIT, .ts = ts, .batch = batch,
-		.chan_id = chan, .desc = desc, .segs = 2, .inflight = desc,
-		.backend = DCBM_BE_MEMCPY_SG });
+	const struct report_event ev = {
+		.kind = EV_DESC_SUBMIT, .ts = ts, .batch = batch, .chan_id = chan, .desc = desc,
+		.segs = 2, .inflight = desc, .backend = DCBM_BE_MEMCPY_SG,
+	};
+
+	feed(m, ev);
 }
 
 static void complete(struct report_model *m, uint64_t ts, uint64_t batch, uint64_t chan,
 		     uint64_t desc, enum dcbm_result result)
 {
-	feed(m, (struct report_event) { .kind = EV_DESC_COMPLETE, .ts = ts, .batch = batch,
-		.chan_id = chan, .desc = desc, .result = result, .bytes = 4096, .folios = 1,
-		.ns = 50, .busy_ns = 40 });
+	const struct report_event ev = {
+		.kind = EV_DESC_COMPLETE, .ts = ts, .batch = batch, .chan_id = chan, .desc = desc,
+		.result = result, .bytes = 4096, .folios = 1, .ns = 50, .busy_ns = 40,
+	};
+
+	feed(m, ev);
 }
 
 static void end(struct report_model *m, uint64_t ts, uint64_t batch, uint64_t ns)
 {
-	feed(m, (struct report_event) { .kind = EV_BATCH_END, .ts = ts, .batch = batch,
-		.folios = 2, .bytes = 8192, .outcome = DCBM_PARTIAL, .ns = ns, .comm = "task" });
+	const struct report_event ev = {
+		.kind = EV_BATCH_END, .ts = ts, .batch = batch, .folios = 2, .bytes = 8192,
+		.outcome = DCBM_PARTIAL, .ns = ns, .comm = "task",
+	};
+
+	feed(m, ev);
 }
 
 static void start(struct report_model *m, uint64_t ts, uint64_t batch)
@@ -347,6 +357,10 @@ static void test_slowest(void **state)
 /* The sums over time are all that was moved, however often steps became longer. */
 static void test_balance(void **state)
 {
+	const struct report_event left = {
+		.kind = EV_FALLBACK, .ts = 1ULL << 62, .bytes = 77, .reason = DCBM_FB_BUSY,
+		.error = -EBUSY,
+	};
 	struct report_model *m = model_new();
 	uint64_t sum = 0;
 	unsigned int i;
@@ -356,8 +370,7 @@ static void test_balance(void **state)
 		submit(m, 1000000ULL * i, 1, 0, i);
 		complete(m, 1000000ULL * i + 10, 1, 0, i, DCBM_RES_OK);
 	}
-	feed(m, (struct report_event) { .kind = EV_FALLBACK, .ts = 1ULL << 62, .bytes = 77,
-		.reason = DCBM_FB_BUSY, .error = -EBUSY });
+	feed(m, left);
 	for (i = 0; i < SERIES_STEPS; i++)
 		sum += m->chan[0]->moved.sum[i];
 	assert_int_equal(sum, 1000 * 4096);
@@ -368,13 +381,15 @@ static void test_balance(void **state)
 
 static struct json_object *report_of(uint64_t ns)
 {
+	const struct report_event phases = {
+		.kind = EV_BATCH_PHASES, .ts = 1020, .batch = 1, .phase = { 1, 2, 3, 4, 5, 6 },
+	};
 	struct json_object *obj = json_object_new_object();
 	struct report_model *m = model_new();
 
 	start(m, 1000, 1);
 	submit(m, 1010, 1, 0, 1);
-	feed(m, (struct report_event) { .kind = EV_BATCH_PHASES, .ts = 1020, .batch = 1,
-		.phase = { 1, 2, 3, 4, 5, 6 } });
+	feed(m, phases);
 	complete(m, 1030, 1, 0, 1, DCBM_RES_OK);
 	end(m, 1040, 1, ns);
 	model_end(m);

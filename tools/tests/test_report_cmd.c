@@ -27,7 +27,7 @@ static void test_usage(void **state)
 		{ "record", "no command to record: dcbm record -- COMMAND" },
 		{ "record --", "no command to record" },
 		{ "record ls", "must stand behind --: dcbm record -- ls" },
-		{ "record --buffer-size 4K -- true", "--buffer-size is '4K', allowed is 8K to 64G" },
+		{ "record -b 4K -- true", "--buffer-size is '4K', allowed is 8K to 64G" },
 		{ "record --buffer-size much -- true", "--buffer-size is 'much'" },
 	};
 	struct fixture *fx = *state;
@@ -44,7 +44,7 @@ static void test_usage(void **state)
 /* Files that the library never gets to see, and some that it does. */
 static void test_bad_files(void **state)
 {
-	static const char head[] = "\027\010\104tracing" "6\0\0\010\0\020\0\0";
+	static const char head[] = "\027\010\104tracing\066\0\0\010\0\020\0\0";
 	struct fixture *fx = *state;
 	char line[128];
 	size_t i;
