@@ -216,7 +216,8 @@ static void add_fallbacks(const struct report_model *m, struct json_object *all)
 		jadd_u64(row, "folios", f->folios);
 		jadd_u64(row, "bytes", f->bytes);
 		jadd_int(row, "last_errno", f->last_errno);
-		jadd_str(row, "last_error", strerrorname_np(abs((int)f->last_errno)));
+		jadd_str(row, "last_error",
+			 f->last_errno ? strerrorname_np(abs((int)f->last_errno)) : NULL);
 		jadd_u64(row, "last_ns", f->last_ns);
 	}
 }

@@ -13,14 +13,16 @@ function figures()
 	const all = [
 		[least + fmtCount(report.batches), `batches: ${fmtCount(offloaded)} all by DMA, ${
 			fmtCount(partial)} some, ${fmtCount(fallback)} none`],
-		[least + fmtBytes(dma), `by DMA, ${fmtPercent(dma, report.batch_size.bytes_sum)} of ${
-			fmtBytes(report.batch_size.bytes_sum)}`],
+		[least + fmtBytes(dma), report.complete ? `by DMA, ${
+			fmtPercent(dma, report.batch_size.bytes_sum)} of ${
+			fmtBytes(report.batch_size.bytes_sum)}` : 'by DMA'],
 		[fmtNs(report.batch_latency.p50), `a batch (median), p99 ${
 			fmtNs(report.batch_latency.p99)}`],
 		[fmtNs(report.desc_latency.p50), `a descriptor (median), p99 ${
 			fmtNs(report.desc_latency.p99)}`],
-		[fmtRate(report.batch_latency.sum ? dma * 1e9 / report.batch_latency.sum : 0),
-			'by DMA over the time of batches'],
+		/* Of bytes and times that do not belong together there is no rate. */
+		report.complete ? [fmtRate(dma * 1e9 / (report.batch_latency.sum || 1)),
+			'by DMA over the time of batches'] : ['–', 'no rate, as events are missing'],
 		[least + fmtCount(report.out_of_order), `of ${fmtCount(descs)} descriptors out of order`],
 		[least + fmtCount(left), 'folios left to the CPU'],
 		[report.channels.imbalance.toFixed(2), `imbalance of ${rows.length} channels (busiest to mean)`],
@@ -55,6 +57,7 @@ function warning()
 		'Counts and sums are lower bounds (≥), percentiles are those of what is there.',
 		html('ul', {}, ...lines.map((line) => html('li', {}, line))));
 	node.hidden = false;
+	byId('exact').hidden = true;
 }
 
 function channels()
