@@ -14,6 +14,7 @@
 
 #include "report_model.h"
 #include "report_read.h"
+#include "report_trim.h"
 #include "util.h"
 
 #define SYSTEM		"dcbm"
@@ -21,6 +22,9 @@
 /* Most fields that one event has, and most buffers of a recording. */
 #define FIELDS_MAX	14
 #define BUFFERS_MAX	16
+
+/* After so many records, about 20 MB, what was read is let go. */
+#define TRIM_RECORDS	(1u << 18)
 
 /* A field of an event, and where struct report_event has it. */
 struct place {
@@ -74,13 +78,18 @@ struct known {
 /**
  * struct reader - one recording
  * @m: where its events go
+ * @file: its name
+ * @records: read so far
  * @handle: its buffers; all have the same formats
  * @nr: how many
+ * @tep: the formats of their events
  * @known: the formats
  * @ret: why reading was ended, 0 if it was not
  */
 struct reader {
 	struct report_model *m;
+	const char *file;
+	uint64_t records;
 	struct tracecmd_input *handle[BUFFERS_MAX];
 	int nr;
 	struct tep_handle *tep;
@@ -167,6 +176,8 @@ static int on_record(struct tracecmd_input *handle, struct tep_record *record, i
 	int type;
 
 	(void)handle;
+	if (++r->records % TRIM_RECORDS == 0)
+		trim_file(r->file);
 	if (record->missed_events)
 		model_lost(r->m, cpu, record->ts,
 			   record->missed_events > 0 ? (uint64_t)record->missed_events : 0);
@@ -229,7 +240,7 @@ static void close_buffers(struct reader *r)
  */
 int report_read(const char *file, struct report_model *m, char *why, size_t len)
 {
-	struct reader r = { .m = m };
+	struct reader r = { .m = m, .file = file };
 	int ret;
 
 	ret = open_buffers(&r, file, why, len);
