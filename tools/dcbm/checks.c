@@ -190,10 +190,7 @@ static enum verdict look_tracefs(struct tool *t, struct finding *f)
 {
 	char path[PATH_MAX + 32];
 
-	snprintf(path, sizeof(path), "%s/kernel/tracing", t->sysfs);
-	if (!path_exists("%s/events", path))
-		snprintf(path, sizeof(path), "%s/tracing", t->debugfs);
-	if (!path_exists("%s/events", path))
+	if (!tracefs_find(t, path, sizeof(path)))
 		return found(f, CHECK_WARN, "tracefs is not mounted, or not to be seen");
 	if (!path_exists("%s/events/dcbm", path))
 		return found(f, CHECK_WARN, "%s has no events of system dcbm", path);
@@ -217,18 +214,11 @@ static enum verdict look_thp(struct tool *t, struct finding *f)
 
 static enum verdict look_trace_cmd(struct tool *t, struct finding *f)
 {
-	const char *path = getenv("PATH");
-	size_t len;
+	char file[PATH_MAX];
 
 	(void)t;
-	for (; path && *path; path += len + (path[len] == ':')) {
-		char file[PATH_MAX];
-
-		len = strcspn(path, ":");
-		snprintf(file, sizeof(file), "%.*s/trace-cmd", (int)len, path);
-		if (!access(file, X_OK))
-			return found(f, CHECK_OK, "%.180s", file);
-	}
+	if (program_find("trace-cmd", file, sizeof(file)))
+		return found(f, CHECK_OK, "%.180s", file);
 	return found(f, CHECK_WARN, "trace-cmd is not in PATH");
 }
 

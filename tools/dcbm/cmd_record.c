@@ -2,9 +2,7 @@
 /*
  * dcbm record: run a command and record what the driver does meanwhile.
  */
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "cmd.h"
 #include "files.h"
@@ -64,39 +62,21 @@ static int record_set(struct tool *t, void *arg, int id, const char *value)
 	}
 }
 
-static bool in_path(const char *program)
-{
-	const char *path = getenv("PATH");
-	char file[PATH_MAX];
-	size_t len;
-
-	for (; path && *path; path += len + (path[len] == ':')) {
-		len = strcspn(path, ":");
-		snprintf(file, sizeof(file), "%.*s/%s", (int)len, path, program);
-		if (!access(file, X_OK))
-			return true;
-	}
-	return false;
-}
-
 /* What is missing is told before trace-cmd wonders about it. */
 static int check_machine(struct tool *t)
 {
-	char tracing[PATH_MAX + 32];
+	char tracing[PATH_MAX + 32], file[PATH_MAX];
 
-	if (!in_path("trace-cmd"))
+	if (!program_find("trace-cmd", file, sizeof(file)))
 		return tool_fail(t, TOOL_ENV,
 				 "record: trace-cmd is not in PATH; install it, e.g. by 'apt-get install trace-cmd'");
 	if (!driver_loaded(t))
 		return tool_fail(t, TOOL_ENV,
 				 "record: the driver is not loaded; try 'modprobe dcbm_sg'");
-	snprintf(tracing, sizeof(tracing), "%s/kernel/tracing", t->sysfs);
-	if (!path_exists("%s/events", tracing))
-		snprintf(tracing, sizeof(tracing), "%s/tracing", t->debugfs);
-	if (!path_exists("%s/events", tracing))
+	if (!tracefs_find(t, tracing, sizeof(tracing)))
 		return tool_fail(t, TOOL_ENV,
-				 "record: tracefs is not mounted, or not to be seen; try 'mount -t tracefs none %s/kernel/tracing' as root",
-				 t->sysfs);
+				 "record: tracefs is not mounted, or not to be seen; try 'mount -t tracefs none %s' as root",
+				 tracing);
 	if (!path_exists("%s/events/dcbm", tracing))
 		return tool_fail(t, TOOL_ENV,
 				 "record: %s has no events of the system dcbm: the driver was built without tracepoints",

@@ -166,6 +166,48 @@ bool driver_loaded(const struct tool *t)
 	return path_exists("%s/module/dcbm_sg", t->sysfs);
 }
 
+/**
+ * tracefs_find() - where is tracefs?
+ * @t: run
+ * @dir: gets the folder; where it should be if it is not
+ * @len: room in it
+ *
+ * Return: Whether its events are to be seen.
+ */
+bool tracefs_find(const struct tool *t, char *dir, size_t len)
+{
+	snprintf(dir, len, "%s/kernel/tracing", t->sysfs);
+	if (path_exists("%s/events", dir))
+		return true;
+	snprintf(dir, len, "%s/tracing", t->debugfs);
+	if (path_exists("%s/events", dir))
+		return true;
+	snprintf(dir, len, "%s/kernel/tracing", t->sysfs);
+	return false;
+}
+
+/**
+ * program_find() - look for a program in PATH
+ * @name: its name
+ * @file: gets where it is
+ * @len: room in it
+ *
+ * Return: Whether it is there.
+ */
+bool program_find(const char *name, char *file, size_t len)
+{
+	const char *path = getenv("PATH");
+	size_t part;
+
+	for (; path && *path; path += part + (path[part] == ':')) {
+		part = strcspn(path, ":");
+		snprintf(file, len, "%.*s/%s", (int)part, path, name);
+		if (!access(file, X_OK))
+			return true;
+	}
+	return false;
+}
+
 /* Says why a file of the driver's debugfs folder cannot be used. */
 static int no_file(struct tool *t, const char *file, const char *verb, int err)
 {

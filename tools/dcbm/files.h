@@ -28,6 +28,8 @@ bool link_name(const char *path, char *name, size_t len);
 
 bool is_mounted(const char *path, unsigned long magic);
 bool driver_loaded(const struct tool *t);
+bool tracefs_find(const struct tool *t, char *dir, size_t len);
+bool program_find(const char *name, char *file, size_t len);
 int debugfs_read(struct tool *t, const char *file, struct text *text);
 int debugfs_load(struct tool *t, const char *file, struct json_object **obj);
 int debugfs_open_write(struct tool *t, const char *file);
