@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "hist.h"
 #include "jutil.h"
 #include "stat_print.h"
 #include "term.h"
@@ -17,18 +18,9 @@
 
 static void print_range(struct term *term, struct json_object *bin, const char *unit)
 {
-	char from[FMT_LEN], to[FMT_LEN], range[2 * FMT_LEN + 4];
-	bool scaled = !strcmp(unit, "ns") || !strcmp(unit, "bytes");
+	char range[HIST_RANGE_LEN];
 
-	if (ju64(bin, "from") == ju64(bin, "to"))
-		snprintf(range, sizeof(range), "%s", jstr(bin, "from"));
-	else if (scaled)
-		/* Powers of two read better than one less: the upper end is excluded. */
-		snprintf(range, sizeof(range), "%s - %s", fmt_unit(from, ju64(bin, "from"), unit),
-			 fmt_unit(to, ju64(bin, "to") + 1, unit));
-	else
-		snprintf(range, sizeof(range), "%s - %s", jstr(bin, "from"), jstr(bin, "to"));
-	fprintf(term->out, "  %*s", RANGE_WIDTH - 2, range);
+	fprintf(term->out, "  %*s", RANGE_WIDTH - 2, hist_range(range, bin, unit));
 }
 
 static void print_bin(struct term *term, uint64_t count, uint64_t sum)
@@ -39,7 +31,10 @@ static void print_bin(struct term *term, uint64_t count, uint64_t sum)
 
 static unsigned int bar_width(const struct term *term)
 {
-	return term->width - RANGE_WIDTH - COUNT_WIDTH - PERCENT_WIDTH - 1;
+	unsigned int used = RANGE_WIDTH + COUNT_WIDTH + PERCENT_WIDTH + 1;
+
+	/* The numbers are not cut: a terminal that is narrower breaks the line */
+	return term->width > used ? term->width - used : 0;
 }
 
 static void print_hist(struct term *term, const char *file, struct json_object *obj)
@@ -77,18 +72,13 @@ static void print_hist(struct term *term, const char *file, struct json_object *
 	}
 }
 
-static uint64_t size_count(struct json_object *bin)
-{
-	return ju64(bin, "offloaded") + ju64(bin, "partial") + ju64(bin, "fallback");
-}
-
 static void print_size_hist(struct term *term, struct json_object *bins, const char *unit)
 {
 	uint64_t sum = 0, most = 0;
 	size_t i;
 
 	for (i = 0; i < jlen(bins); i++) {
-		uint64_t n = size_count(jat(bins, i));
+		uint64_t n = hist_batches(jat(bins, i));
 
 		sum += n;
 		if (n > most)
@@ -97,46 +87,54 @@ static void print_size_hist(struct term *term, struct json_object *bins, const c
 	fprintf(term->out, "  %s a batch\n", unit);
 	for (i = 0; i < jlen(bins); i++) {
 		struct json_object *bin = jat(bins, i);
-		const struct bar_part parts[] = {
-			{ ju64(bin, "offloaded"), COLOUR_GOOD, '#' },
-			{ ju64(bin, "partial"), COLOUR_WARN, '+' },
-			{ ju64(bin, "fallback"), COLOUR_BAD, '-' },
-		};
+		struct bar_part parts[HIST_OUTCOMES];
 
+		hist_parts(parts, bin);
 		print_range(term, bin, unit);
-		print_bin(term, size_count(bin), sum);
-		term_bar(term, parts, 3, most, bar_width(term));
+		print_bin(term, hist_batches(bin), sum);
+		term_bar(term, parts, HIST_OUTCOMES, most, bar_width(term));
 		fputc('\n', term->out);
 	}
 }
 
-static void print_sizes(struct term *term, const char *file, struct json_object *obj)
+/* "# offloaded 40, + partial 1, - fallback 0", as they are painted in the bars. */
+static void print_legend(struct term *term, const struct bar_part *part)
 {
-	struct json_object *bins = jget(obj, "folios");
-	uint64_t offloaded = 0, partial = 0, fallback = 0;
-	char bytes[FMT_LEN];
 	size_t i;
 
+	for (i = 0; i < HIST_OUTCOMES; i++) {
+		enum colour colour = part[i].value ? part[i].colour : COLOUR_NONE;
+
+		fputs(i ? ", " : "", term->out);
+		term_paint(term, colour, "%lc %s %llu", (wint_t)bar_mark(&term->look, &part[i]),
+			   hist_outcome[i], (unsigned long long)part[i].value);
+	}
+	fputc('\n', term->out);
+}
+
+static void print_sizes(struct term *term, const char *file, struct json_object *obj)
+{
+	struct bar_part sum[HIST_OUTCOMES], part[HIST_OUTCOMES];
+	struct json_object *bins = jget(obj, "folios");
+	uint64_t batches = 0;
+	char bytes[FMT_LEN];
+	size_t i, j;
+
+	hist_parts(sum, NULL);
 	for (i = 0; i < jlen(bins); i++) {
-		offloaded += ju64(jat(bins, i), "offloaded");
-		partial += ju64(jat(bins, i), "partial");
-		fallback += ju64(jat(bins, i), "fallback");
+		batches += hist_batches(jat(bins, i));
+		hist_parts(part, jat(bins, i));
+		for (j = 0; j < HIST_OUTCOMES; j++)
+			sum[j].value += part[j].value;
 	}
 	term_paint(term, COLOUR_HEAD, "%s", file);
-	if (!(offloaded + partial + fallback)) {
+	if (!batches) {
 		fprintf(term->out, ": none yet\n");
 		return;
 	}
-	fprintf(term->out, ": %llu batches, %s folios, %s; ",
-		(unsigned long long)(offloaded + partial + fallback), jstr(obj, "folios_sum"),
-		fmt_bytes(bytes, ju64(obj, "bytes_sum")));
-	term_paint(term, COLOUR_GOOD, "# offloaded %llu", (unsigned long long)offloaded);
-	fputs(", ", term->out);
-	term_paint(term, partial ? COLOUR_WARN : COLOUR_NONE, "+ partial %llu",
-		   (unsigned long long)partial);
-	fputs(", ", term->out);
-	term_paint(term, fallback ? COLOUR_BAD : COLOUR_NONE, "- fallback %llu\n",
-		   (unsigned long long)fallback);
+	fprintf(term->out, ": %llu batches, %s folios, %s; ", (unsigned long long)batches,
+		jstr(obj, "folios_sum"), fmt_bytes(bytes, ju64(obj, "bytes_sum")));
+	print_legend(term, sum);
 	print_size_hist(term, bins, "folios");
 	print_size_hist(term, jget(obj, "bytes"), "bytes");
 }

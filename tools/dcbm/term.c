@@ -3,6 +3,7 @@
  * Text for people, see term.h.
  */
 #include <langinfo.h>
+#include <limits.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,10 +22,11 @@ static const char *const palette[NR_COLOURS] = {
 	[COLOUR_WARN] = "\033[33m",
 	[COLOUR_BAD] = "\033[31m",
 	[COLOUR_HEAD] = "\033[1m",
+	[COLOUR_DIM] = "\033[2m",
+	[COLOUR_TITLE] = "\033[7m",
 };
 
 #define PALETTE_END	"\033[0m"
-#define BLOCK		"\342\226\210"	/* U+2588 in UTF-8 */
 
 /**
  * is_terminal() - may control sequences be sent there?
@@ -52,8 +54,8 @@ void term_init(struct term *term, FILE *out)
 	*term = (struct term) { .out = out, .width = WIDTH_PLAIN };
 	if (!is_terminal(out))
 		return;
-	term->colour = !no_color || !*no_color;
-	term->blocks = !strcmp(nl_langinfo(CODESET), "UTF-8");
+	term->look.colour = !no_color || !*no_color;
+	term->look.blocks = !strcmp(nl_langinfo(CODESET), "UTF-8");
 	if (ioctl(fileno(out), TIOCGWINSZ, &size) || !size.ws_col)
 		return;
 	term->width = size.ws_col;
@@ -71,7 +73,7 @@ void term_init(struct term *term, FILE *out)
  */
 void term_paint(struct term *term, enum colour colour, const char *fmt, ...)
 {
-	bool paint = term->colour && colour != COLOUR_NONE;
+	bool paint = term->look.colour && colour != COLOUR_NONE;
 	va_list args;
 
 	if (paint)
@@ -84,6 +86,23 @@ void term_paint(struct term *term, enum colour colour, const char *fmt, ...)
 }
 
 /**
+ * term_char() - print a character
+ * @term: where to
+ * @ch: character; what the locale does not have becomes a question mark
+ */
+void term_char(struct term *term, wchar_t ch)
+{
+	mbstate_t state = { 0 };
+	char buf[MB_LEN_MAX];
+	size_t len = wcrtomb(buf, ch, &state);
+
+	if (len == (size_t)-1)
+		fputc('?', term->out);
+	else
+		fwrite(buf, 1, len, term->out);
+}
+
+/**
  * term_bar() - print a bar of several parts
  * @term: where to
  * @part: the parts from left to right
@@ -91,37 +110,24 @@ void term_paint(struct term *term, enum colour colour, const char *fmt, ...)
  * @whole: value of a bar that fills all columns
  * @columns: width of the full bar
  *
- * A part that is not 0 is at least one character wide: what happened once among
- * millions must be seen, and not be rounded away.
+ * See bar_fill().
  */
 void term_bar(struct term *term, const struct bar_part *part, unsigned int nr,
 	      uint64_t whole, unsigned int columns)
 {
-	unsigned int left = columns;
+	struct bar_cell cell[BAR_MAX];
+	unsigned int len = bar_fill(cell, &term->look, part, nr, whole, columns);
+	enum colour colour = COLOUR_NONE;
 	unsigned int i;
 
-	for (i = 0; i < nr; i++) {
-		unsigned int len;
-
-		if (!part[i].value || !whole)
-			continue;
-		len = (unsigned int)((double)part[i].value / (double)whole * columns + 0.5);
-		if (!len)
-			len = 1;
-		if (len > left)
-			len = left;
-		left -= len;
-		if (term->colour)
-			fputs(palette[part[i].colour], term->out);
-		while (len--) {
-			if (term->blocks && term->colour)
-				fputs(BLOCK, term->out);
-			else
-				fputc(part[i].plain, term->out);
-		}
-		if (term->colour)
-			fputs(PALETTE_END, term->out);
+	for (i = 0; i < len; i++) {
+		if (term->look.colour && cell[i].colour != colour)
+			fputs(palette[cell[i].colour], term->out);
+		colour = cell[i].colour;
+		term_char(term, cell[i].ch);
 	}
+	if (term->look.colour && colour != COLOUR_NONE)
+		fputs(PALETTE_END, term->out);
 }
 
 /**
@@ -203,6 +209,30 @@ const char *fmt_bytes(char *buf, uint64_t bytes)
 	};
 
 	return fmt_scaled(buf, (double)bytes, scale);
+}
+
+/**
+ * fmt_count() - a number in four or five characters
+ * @buf: FMT_LEN bytes
+ * @count: number, not negative; a rate need not be whole
+ *
+ * Return: @buf.
+ */
+const char *fmt_count(char *buf, double count)
+{
+	static const struct scale scale[] = {
+		{ 1e12, 1e12, "T" }, { 1e9, 1e9, "G" }, { 1e6, 1e6, "M" }, { 1e4, 1e3, "k" },
+		{ -1, 1, "" },
+	};
+	const struct scale *s = scale;
+
+	while (count < s->above)
+		s++;
+	count /= s->div;
+	snprintf(buf, FMT_LEN, "%.*f%s",
+		 count < 100 && (s->div != 1.0 || (count < 10 && count != (uint64_t)count)), count,
+		 s->unit);
+	return buf;
 }
 
 /**

@@ -13,14 +13,20 @@
 #include "fixture.h"
 #include "progress.h"
 #include "term.h"
+#include "util.h"
 
 #define COLUMNS		60
+
+#define FULL_BLOCK	"\342\226\210"
+#define MEDIUM_SHADE	"\342\226\222"
+#define LIGHT_SHADE	"\342\226\221"
 #define PAINTS		3
 
 /* Runs @child on a terminal of its own. Returns what it showed, to be freed. */
-static char *on_tty(void (*child)(struct fixture *fx), struct fixture *fx)
+static char *on_wide_tty(void (*child)(struct fixture *fx), struct fixture *fx,
+			 unsigned short columns)
 {
-	const struct winsize size = { .ws_row = 24, .ws_col = COLUMNS };
+	const struct winsize size = { .ws_row = 24, .ws_col = columns };
 	size_t len = 0, room = 65536;
 	char *out = calloc(1, room);
 	int fd, wstatus;
@@ -41,6 +47,11 @@ static char *on_tty(void (*child)(struct fixture *fx), struct fixture *fx)
 	assert_int_equal(waitpid(pid, &wstatus, 0), pid);
 	assert_true(WIFEXITED(wstatus) && !WEXITSTATUS(wstatus));
 	return out;
+}
+
+static char *on_tty(void (*child)(struct fixture *fx), struct fixture *fx)
+{
+	return on_wide_tty(child, fx, COLUMNS);
 }
 
 static void show_stat(struct fixture *fx)
@@ -75,6 +86,7 @@ static int tty_setup(void **state)
 {
 	setenv("TERM", "xterm", 1);
 	unsetenv("NO_COLOR");
+	setenv("LC_ALL", "C", 1);
 	return fixture_setup(state);
 }
 
@@ -102,20 +114,66 @@ static void test_colours(void **state)
 	free(out);
 }
 
+/* Headings are not cut; histograms are made to fit, and use all the room. */
 static void test_width(void **state)
 {
+	static const unsigned short columns[] = { 50, COLUMNS, 80, 133, 200 };
 	struct fixture *fx = *state;
-	char *out, *bars;
+	size_t i;
 
 	fixture_driver(fx);
-	out = on_tty(show_stat, fx);
-	/* Headings are not cut, histograms are made to fit, and use all the room. */
-	bars = strstr(out, "folios a batch");
-	assert_non_null(bars);
-	bars[strcspn(bars, "=")] = '\0';
-	*strstr(bars, "desc_latency") = '\0';
-	assert_in_range(widest(bars), COLUMNS - 2, COLUMNS);
+	for (i = 0; i < ARRAY_SIZE(columns); i++) {
+		char *out = on_wide_tty(show_stat, fx, columns[i]), *bars;
+
+		bars = strstr(out, "folios a batch");
+		assert_non_null(bars);
+		*strstr(bars, "desc_latency") = '\0';
+		assert_in_range(widest(bars), columns[i] - 2, columns[i]);
+		free(out);
+	}
+}
+
+/* Where there is no room for bars there are none. */
+static void test_narrow(void **state)
+{
+	struct fixture *fx = *state;
+	char *out;
+
+	fixture_driver(fx);
+	out = on_wide_tty(show_stat, fx, 40);
+	assert_non_null(strstr(out, "512 - 1023        41  82.0 % \r\n"));
+	assert_true(strlen(out) < 2000);
 	free(out);
+}
+
+static void test_unicode(void **state)
+{
+	struct fixture *fx = *state;
+	char *out;
+
+	fixture_driver(fx);
+	setenv("LC_ALL", "C.UTF-8", 1);
+	out = on_tty(show_stat, fx);
+	assert_non_null(strstr(out, "\033[32m" FULL_BLOCK " offloaded 42"));
+	assert_non_null(strstr(out, FULL_BLOCK FULL_BLOCK));
+	assert_null(strchr(out, '#'));
+	assert_null(strstr(out, LIGHT_SHADE));
+	free(out);
+
+	/* Without colours the outcomes are told apart by shades, in the legend too. */
+	setenv("NO_COLOR", "1", 1);
+	out = on_tty(show_stat, fx);
+	assert_null(strchr(out, '\033'));
+	assert_non_null(strstr(out, MEDIUM_SHADE " partial 1, " LIGHT_SHADE " fallback 7"));
+	assert_true(times(out, LIGHT_SHADE) > 2);
+	free(out);
+
+	/* Not a terminal: the same bytes everywhere. */
+	unsetenv("NO_COLOR");
+	fixture_exec(fx, "stat batch_size");
+	assert_non_null(strstr(fx->out, "# offloaded 42, + partial 1, - fallback 7"));
+	assert_null(strstr(fx->out, "\342"));
+	assert_null(strchr(fx->out, '\033'));
 }
 
 static void show_progress(struct fixture *fx)
@@ -201,6 +259,8 @@ int main(void)
 	const struct test_entry tests[] = {
 		T(test_colours),
 		T(test_width),
+		T(test_narrow),
+		T(test_unicode),
 		T(test_progress),
 		T(test_validate),
 	};
