@@ -37,6 +37,7 @@ extern const struct cmd cmd_trigger;
 extern const struct cmd cmd_validate;
 extern const struct cmd cmd_migrate;
 extern const struct cmd cmd_stat;
+extern const struct cmd cmd_top;
 extern const struct cmd cmd_reset;
 extern const struct cmd cmd_record;
 extern const struct cmd cmd_report;

@@ -12,6 +12,7 @@ const struct cmd *const cmds[] = {
 	&cmd_validate,
 	&cmd_migrate,
 	&cmd_stat,
+	&cmd_top,
 	&cmd_reset,
 	&cmd_record,
 	&cmd_report,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * SIGINT and SIGTERM, see sig.h. The one global of the tool: a signal handler has
+ * Signals that end a run, see sig.h. The one global of the tool: a signal handler has
  * no argument by which it could be handed anything.
  */
 #include <signal.h>
@@ -16,18 +16,25 @@ static void on_signal(int sig)
 }
 
 /**
- * sig_catch() - from now on signals are noted and interrupt system calls
+ * sig_catch_one() - from now on a signal is noted and interrupts system calls
+ * @sig: signal
  *
- * The second signal of a kind has its usual effect again, so that a run that hangs
+ * The second one of the kind has its usual effect again, so that a run that hangs
  * can still be killed from the keyboard.
  */
-void sig_catch(void)
+void sig_catch_one(int sig)
 {
 	struct sigaction action = { .sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND };
 
 	sigemptyset(&action.sa_mask);
-	sigaction(SIGINT, &action, NULL);
-	sigaction(SIGTERM, &action, NULL);
+	sigaction(sig, &action, NULL);
+}
+
+/** sig_catch() - sig_catch_one() for what ends a run from the keyboard or from outside */
+void sig_catch(void)
+{
+	sig_catch_one(SIGINT);
+	sig_catch_one(SIGTERM);
 }
 
 /**

@@ -5,6 +5,7 @@
 #ifndef DCBM_SIG_H
 #define DCBM_SIG_H
 
+void sig_catch_one(int sig);
 void sig_catch(void);
 int sig_caught(void);
 

@@ -86,6 +86,17 @@ void term_paint(struct term *term, enum colour colour, const char *fmt, ...)
 }
 
 /**
+ * term_colour() - from now on print in a colour
+ * @term: where to
+ * @colour: what comes next stands for
+ */
+void term_colour(struct term *term, enum colour colour)
+{
+	if (term->look.colour)
+		fprintf(term->out, PALETTE_END "%s", palette[colour]);
+}
+
+/**
  * term_char() - print a character
  * @term: where to
  * @ch: character; what the locale does not have becomes a question mark
@@ -121,13 +132,13 @@ void term_bar(struct term *term, const struct bar_part *part, unsigned int nr,
 	unsigned int i;
 
 	for (i = 0; i < len; i++) {
-		if (term->look.colour && cell[i].colour != colour)
-			fputs(palette[cell[i].colour], term->out);
+		if (cell[i].colour != colour)
+			term_colour(term, cell[i].colour);
 		colour = cell[i].colour;
 		term_char(term, cell[i].ch);
 	}
-	if (term->look.colour && colour != COLOUR_NONE)
-		fputs(PALETTE_END, term->out);
+	if (colour != COLOUR_NONE)
+		term_colour(term, COLOUR_NONE);
 }
 
 /**

@@ -32,6 +32,7 @@ bool is_terminal(FILE *out);
 void term_init(struct term *term, FILE *out);
 void term_paint(struct term *term, enum colour colour, const char *fmt, ...)
 	__printf(3, 4);
+void term_colour(struct term *term, enum colour colour);
 void term_char(struct term *term, wchar_t ch);
 void term_bar(struct term *term, const struct bar_part *part, unsigned int nr,
 	      uint64_t whole, unsigned int columns);
