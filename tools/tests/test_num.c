@@ -136,8 +136,8 @@ static void test_bar(void **state)
 	bar_is(rare, 2, 2000000, 10, "#####-");
 	bar_is(one, 1, 1000000, 10, "#");
 	bar_is(one, 1, 0, 10, "");
-	/* A part that should be seen gets no room from nowhere. */
-	bar_is(rare, 2, 1000000, 10, "##########");
+	/* A part that should be seen gets its room from the others, and not from nowhere. */
+	bar_is(rare, 2, 1000000, 10, "#########-");
 }
 
 #define MARK	"trigger:"
