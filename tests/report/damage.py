@@ -7,7 +7,7 @@ damage.py bad RECORDING DIR: files that must be refused: no recording, cut off, 
 damage.py odd RECORDING DIR N: N recordings with a few wrong bytes. They may be refused.
 damage.py lost RECORDING FILE EVENTS: a page of the recording is gone, and said to have had
 	EVENTS events; 0: the kernel does not know how many.
-RECORDING is of version 6, in which nothing is compressed.
+RECORDING is of version 6, in which nothing is compressed; of odd, any.
 """
 
 import os
@@ -59,12 +59,14 @@ def bad(data, folder):
 def odd(data, folder, nr):
 	chance = random.Random(nr)
 	size = len(data)
-	parts = [(0, 1024), (0, size), (next(cpus(data))[0], size)]
+	# What is compressed does not tell where its events are: about at the end
+	begin = next(cpus(data))[0] if b'flyrecord\0' in data else size * 9 // 10
+	parts = [(0, 1024), (0, size), (begin, size)]
 	for i in range(nr):
 		spoilt = bytearray(data)
 		for _ in range(chance.choice((1, 3, 20))):
 			spoilt[chance.randrange(*parts[i % len(parts)])] = chance.randrange(256)
-		write(folder, f'odd-{i}', spoilt)
+		write(folder, f'odd-{nr}-{i}', spoilt)
 
 
 def lost(data, file, events):

@@ -160,7 +160,10 @@ def recompute(report, file):
 	finished.sort(key=lambda row: -row[0])
 	slow = [(row['ns'], row['batch'], row['comm'], row['pid'], row['engine_ns'])
 		for row in report['slowest']]
-	check('slowest: the same ones', sorted(slow), sorted(row[:5] for row in finished[:20]))
+	check('slowest: their times', [row[0] for row in slow], [row[0] for row in finished[:20]])
+	# Of two that took the same time either may be the last one
+	known = {row[:5] for row in finished}
+	check('slowest: what they are', [row for row in slow if row not in known], [])
 	boxes = report['timeline']['boxes']
 	check('timeline: every batch and descriptor is in a box',
 	      sum(sum(box[6:9]) for box in boxes), len(batch_ns) + sum(map(len, spans.values())))
