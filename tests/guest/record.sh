@@ -8,7 +8,7 @@
 # vm: DEBUG=0
 . "${0%/*}/lib/ktap"
 
-plan 13
+plan 14
 load_driver nr_dev=2 nr_chan=2 depth=8 ordered=0
 echo syscall_or_cpuset > $PARM/reason_mask
 echo 1 > $PARM/offloading
@@ -61,7 +61,7 @@ result $? "events that were lost are told"
 [ "$(number batches lost.json)" -lt 20 ] && grep -q 'lower bounds' err
 result $? "and it does not pretend"
 
-for preset in report batches "slow 1"; do
+for preset in report batches migrate "slow 1"; do
 	# shellcheck disable=SC2046,SC2086  # options
 	trace-cmd record -q -o p.dat $(sh /presets/dcbm.sh $preset) dcbm trigger repeat=2 > /dev/null 2>&1 &&
 		dcbm report --json p.dat > p.json && [ "$(number batches p.json)" = 2 ]

@@ -14,6 +14,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -24,10 +25,14 @@
 #include "report_load.h"
 #include "report_model.h"
 #include "report_read.h"
+#include "report_trim.h"
 #include "tool.h"
 
 /* No report is longer: its parts are bounded. */
 #define REPORT_MAX	(64u << 20)
+
+/* CPU time that the child has for a step; less than one is needed. */
+#define STEP_SECONDS	120u
 
 /* What the library says is shown up to here. */
 #define SAID_MAX	160
@@ -55,6 +60,23 @@ static void send_all(int to, const char *text)
 	}
 }
 
+/*
+ * In the child, after each step: what was read is let go, and there is time for one step
+ * more. Who needs more than that for one walks in circles.
+ */
+static void next_step(const char *file)
+{
+	struct rusage use;
+	struct rlimit limit;
+
+	trim_file(file);
+	getrusage(RUSAGE_SELF, &use);
+	getrlimit(RLIMIT_CPU, &limit);
+	limit.rlim_cur = (rlim_t)use.ru_utime.tv_sec + (rlim_t)use.ru_stime.tv_sec + STEP_SECONDS;
+	if (limit.rlim_cur < limit.rlim_max)
+		setrlimit(RLIMIT_CPU, &limit);
+}
+
 /* In the child: never returns. */
 static void read_and_send(const char *file, int to, int said)
 {
@@ -63,9 +85,12 @@ static void read_and_send(const char *file, int to, int said)
 	char why[200] = "no memory";
 
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	/* A crash is expected, and nobody wants its memory in a file. */
+	setrlimit(RLIMIT_CORE, &(struct rlimit) { 0, 0 });
+	next_step(file);
 	dup2(said, STDOUT_FILENO);
 	dup2(said, STDERR_FILENO);
-	if (m && !report_read(file, m, why, sizeof(why)))
+	if (m && !report_read(file, m, next_step, why, sizeof(why)))
 		report_json(m, obj);
 	else
 		jadd_str(obj, "why", why);

@@ -14,6 +14,9 @@
 /* Slowest batches that are shown; the page and JSON have more. */
 #define SLOW_SHOWN	5u
 
+/* Columns of a stage before its bar. */
+#define PHASE_WIDTH	52u
+
 #define ULL(obj, key)	((unsigned long long)ju64(obj, key))
 
 static void print_head(struct term *term, struct json_object *r)
@@ -108,7 +111,8 @@ static void print_phase(struct term *term, struct json_object *row, uint64_t who
 		fmt_ns(sum, part.value),
 		whole ? 100.0 * (double)part.value / (double)whole : 0.0,
 		fmt_ns(p50, ju64(row, "p50")), fmt_ns(p99, ju64(row, "p99")));
-	term_bar(term, &part, 1, whole, term->width - 52);
+	if (term->width > PHASE_WIDTH)
+		term_bar(term, &part, 1, whole, term->width - PHASE_WIDTH);
 	fputc('\n', term->out);
 }
 

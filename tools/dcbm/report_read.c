@@ -14,7 +14,6 @@
 
 #include "report_model.h"
 #include "report_read.h"
-#include "report_trim.h"
 #include "util.h"
 
 #define SYSTEM		"dcbm"
@@ -23,8 +22,8 @@
 #define FIELDS_MAX	14
 #define BUFFERS_MAX	16
 
-/* After so many records, about 20 MB, what was read is let go. */
-#define TRIM_RECORDS	(1u << 18)
+/* So many records, about 20 MB, are a step. */
+#define STEP_RECORDS	(1u << 18)
 
 /* A field of an event, and where struct report_event has it. */
 struct place {
@@ -79,6 +78,7 @@ struct known {
  * struct reader - one recording
  * @m: where its events go
  * @file: its name
+ * @step: called after each step
  * @records: read so far
  * @handle: its buffers; all have the same formats
  * @nr: how many
@@ -89,6 +89,7 @@ struct known {
 struct reader {
 	struct report_model *m;
 	const char *file;
+	void (*step)(const char *file);
 	uint64_t records;
 	struct tracecmd_input *handle[BUFFERS_MAX];
 	int nr;
@@ -176,8 +177,8 @@ static int on_record(struct tracecmd_input *handle, struct tep_record *record, i
 	int type;
 
 	(void)handle;
-	if (++r->records % TRIM_RECORDS == 0)
-		trim_file(r->file);
+	if (++r->records % STEP_RECORDS == 0)
+		r->step(r->file);
 	if (record->missed_events)
 		model_lost(r->m, cpu, record->ts,
 			   record->missed_events > 0 ? (uint64_t)record->missed_events : 0);
@@ -231,6 +232,7 @@ static void close_buffers(struct reader *r)
  * report_read() - read a recording
  * @file: its name
  * @m: gets all of it, from a new model
+ * @step: called with @file after each few hundred thousand records
  * @why: gets the reason of a failure, one line
  * @len: room in it
  *
@@ -238,9 +240,10 @@ static void close_buffers(struct reader *r)
  *
  * Return: 0 or a negative error.
  */
-int report_read(const char *file, struct report_model *m, char *why, size_t len)
+int report_read(const char *file, struct report_model *m, void (*step)(const char *file),
+		char *why, size_t len)
 {
-	struct reader r = { .m = m, .file = file };
+	struct reader r = { .m = m, .file = file, .step = step };
 	int ret;
 
 	ret = open_buffers(&r, file, why, len);

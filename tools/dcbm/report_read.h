@@ -9,6 +9,7 @@
 
 struct report_model;
 
-int report_read(const char *file, struct report_model *m, char *why, size_t len);
+int report_read(const char *file, struct report_model *m, void (*step)(const char *file),
+		char *why, size_t len);
 
 #endif /* DCBM_REPORT_READ_H */

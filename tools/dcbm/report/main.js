@@ -122,6 +122,7 @@ function timeline()
 	const fold = button('skip idle time', 'Shorten times in which nothing happens', () => {
 		view.setFold(!view.fold);
 		fold.setAttribute('aria-pressed', view.fold);
+		legendNow();
 		view.paint();
 	});
 
@@ -130,12 +131,16 @@ function timeline()
 		button('−', 'Zoom out', () => view.zoom(1 / 0.6, view.width / 2)),
 		button('+', 'Zoom in', () => view.zoom(0.6, view.width / 2)),
 		button('all', 'Show all', () => view.all()));
-	legend('timeline-legend', [
+	const idle = { text: 'nothing happens, shortened', colour: '--grid' };
+	const legendNow = () => legend('timeline-legend', [
 		{ text: 'ok, all by DMA', colour: '--good' },
 		{ text: 'some by DMA', colour: '--half' },
 		{ text: 'failed, all by CPU', colour: '--bad' },
 		{ text: 'given up (terminated or lost)', colour: '--gone' },
+		...(view.fold ? [idle] : []),
 	]);
+
+	legendNow();
 	byId('timeline-note').textContent = (data.aggregated ?
 		`Aggregated: ${fmtCount(data.added)} batches and descriptors are shown as ${
 			fmtCount(data.boxes.length)} boxes; what began within the same ${
