@@ -28,6 +28,7 @@ PART(report_page, "page.html");
 PART(report_style, "style.css");
 PART(report_base, "base.js");
 PART(report_charts, "charts.js");
+PART(report_folding, "folding.js");
 PART(report_timeline, "timeline.js");
 PART(report_main, "main.js");
 
@@ -38,6 +39,7 @@ static const struct {
 	{ "@style@", report_style },
 	{ "@base@", report_base },
 	{ "@charts@", report_charts },
+	{ "@folding@", report_folding },
 	{ "@timeline@", report_timeline },
 	{ "@main@", report_main },
 };

@@ -9,6 +9,7 @@ extern const char report_page[];
 extern const char report_style[];
 extern const char report_base[];
 extern const char report_charts[];
+extern const char report_folding[];
 extern const char report_timeline[];
 extern const char report_main[];
 

@@ -23,7 +23,7 @@
 #define BUFFERS_MAX	16
 
 /* So many records, about 20 MB, are a step. */
-#define STEP_RECORDS	(1u << 18)
+#define STEP_RECORDS	BIT_ULL(18)
 
 /* A field of an event, and where struct report_event has it. */
 struct place {

@@ -6,7 +6,6 @@
  * as long as nobody else wants that. The kernel would take it back in time; but others who
  * look at the process see one that is as large as the recording.
  */
-#include <inttypes.h>
 #include <stdio.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -22,9 +21,8 @@
  */
 void trim_file(const char *file)
 {
-	uintptr_t from, to;
 	unsigned int major, minor;
-	unsigned long inode;
+	unsigned long from, to, inode;
 	char perms[5], line[512];
 	struct stat st;
 	FILE *maps;
@@ -33,8 +31,8 @@ void trim_file(const char *file)
 		return;
 	maps = fopen("/proc/self/maps", "re");
 	while (maps && fgets(line, sizeof(line), maps)) {
-		if (sscanf(line, "%" SCNxPTR "-%" SCNxPTR " %4s %*x %x:%x %lu", &from, &to, perms,
-			   &major, &minor, &inode) != 6)
+		if (sscanf(line, "%lx-%lx %4s %*x %x:%x %lu", &from, &to, perms, &major, &minor,
+			   &inode) != 6)
 			continue;
 		if (perms[1] == '-' && inode == st.st_ino && makedev(major, minor) == st.st_dev)
 			madvise((void *)from, to - from, MADV_DONTNEED);
