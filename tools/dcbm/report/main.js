@@ -71,7 +71,8 @@ function channels()
 		{ name: 'share', text: (row) => `${row.share.toFixed(2)}\u00a0%` },
 		{ name: 'batches', text: (row) => fmtCount(row.batches) },
 		{ name: 'descriptors', text: (row) => fmtCount(row.descriptors) },
-		{ name: 'busy', text: (row) => fmtNs(row.busy_ns) },
+		{ name: 'busy', text: (row) => `${fmtNs(row.busy_ns)} (${
+			Math.round(row.busy_percent)}\u00a0%)` },
 		{ name: 'p50', text: (row) => fmtNs(row.p50) },
 		{ name: 'p99', text: (row) => fmtNs(row.p99) },
 		{ name: 'most in flight', text: (row) => fmtCount(row.inflight_max) },
