@@ -151,6 +151,9 @@ def recompute(report, file):
 	for row in report['phases']:
 		check_percentiles(row['phase'], row, phases[row['phase']])
 		check(f"{row['phase']}: sum", row['sum'], sum(phases[row['phase']]))
+	if phases['plan']:
+		check('phases: together the time of the batches',
+		      sum(row['sum'] for row in report['phases']), sum(batch_ns))
 	check('phases: recorded or not', bool(report['phases']), bool(phases['plan']))
 	engine = [row[4] for row in finished if row[4]]
 	check('engine: sum', report['engine'][0]['sum'], sum(engine))
