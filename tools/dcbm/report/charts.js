@@ -245,10 +245,10 @@ function drawPhases(node)
 		node.append(html('p', { class: 'quiet' },
 			'The recording has no dcbm_batch_phases: only the engines’ time is known.'));
 	node.append(html('div', { class: 'stack', style: 'height:12px' },
-		tip.on(html('i', { style: `width:${width}%;background:var(--gone)` }),
+		tip.on(html('i', { style: `width:${width}%;background:var(--quiet)` }),
 			`engine: ${fmtNs(engine.sum)}, ${fmtPercent(engine.sum, all)}`)));
 	node.append(html('div', { class: 'scroll' },
-		table(columns, [...rows, { ...engine, colour: '--gone' }])));
+		table(columns, [...rows, { ...engine, colour: '--quiet' }])));
 	node.append(html('p', { class: 'quiet' }, 'engine: time with a descriptor of the batch in ' +
 		'flight. It is not added to the others: an engine works while the task does, or waits.'));
 }
