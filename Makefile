@@ -12,7 +12,7 @@ CONFIG ?= base
 PREFIX ?= /usr/local
 
 .DEFAULT_GOAL := help
-.PHONY: help setup kernel kdir modules tools vm shell run check overhead clean install
+.PHONY: help setup kernel kdir modules tools trace vm shell run check overhead pictures clean install
 
 help:
 	@scripts/help
@@ -31,6 +31,9 @@ modules: setup
 
 tools: setup
 	@scripts/tools
+
+trace: setup
+	@scripts/trace
 
 vm: setup
 	@tests/vm/run

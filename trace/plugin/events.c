@@ -63,7 +63,7 @@ static void print_batch_phases(struct trace_seq *s, const struct dcbm_values *v,
 
 	put_batch(s, v->num[0]);
 	trace_seq_puts(s, " spent:");
-	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+	for (i = 0; i < ARRAY_SIZE(names); i++) {
 		trace_seq_puts(s, names[i]);
 		dcbm_put_ns(s, v->num[i + 1]);
 	}
@@ -131,20 +131,20 @@ static void put_chan_of(struct trace_seq *s, const struct dcbm_values *v,
 			const char *verb)
 {
 	put_chan(s, v->num);
-	trace_seq_printf(s, ": %s of %.*s, %s (%s)", verb, v->len[2], v->str[2],
+	trace_seq_printf(s, ": %s %.*s, %s (%s)", verb, v->len[2], v->str[2],
 			 dcbm_state_name(v->num[4]), dcbm_backend_name(v->num[3]));
 }
 
 static void print_chan_acquire(struct trace_seq *s, const struct dcbm_values *v,
 			       struct dcbm_order *order __maybe_unused)
 {
-	put_chan_of(s, v, "acquired");
+	put_chan_of(s, v, "acquired from");
 }
 
 static void print_chan_release(struct trace_seq *s, const struct dcbm_values *v,
 			       struct dcbm_order *order __maybe_unused)
 {
-	put_chan_of(s, v, "given back");
+	put_chan_of(s, v, "given back to");
 }
 
 #define CHAN_FIELDS \

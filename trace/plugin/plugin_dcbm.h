@@ -11,6 +11,8 @@
 
 #include <traceevent/event-parse.h>
 
+#define ARRAY_SIZE(a)	(sizeof(a) / sizeof((a)[0]))
+
 /** DCBM_MAX_FIELDS - most fields that an event has */
 #define DCBM_MAX_FIELDS		12
 

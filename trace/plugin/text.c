@@ -8,8 +8,6 @@
 
 #include "plugin_dcbm.h"
 
-#define ARRAY_SIZE(a)	(sizeof(a) / sizeof((a)[0]))
-
 /* A unit, and how many of the smallest make one. */
 struct unit {
 	const char *name;
