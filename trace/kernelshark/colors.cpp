@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: LGPL-2.1
+/*
+ * The tables of colours. They follow the lists of linux/dcbm.h, and a list that grew
+ * does not compile until its table has grown as well.
+ */
+#include <linux/dcbm.h>
+
+#include "colors.hpp"
+
+static const dp_color unknown = { 0x90, 0x90, 0x90, "unknown" };
+
+static const dp_color results[] = {
+	{ 0x2e, 0xa0, 0x4f, "ok" },
+	{ 0xd6, 0x27, 0x28, "read_failed" },
+	{ 0xe3, 0x50, 0x90, "write_failed" },
+	{ 0xf0, 0x8c, 0x1e, "aborted" },
+	{ 0xe6, 0xc2, 0x19, "residue" },
+	{ 0x8e, 0x44, 0xc8, "terminated" },
+	{ 0x20, 0x20, 0x20, "lost" },
+	{ 0x90, 0x90, 0x90, "unknown" },
+};
+static_assert(sizeof(results) / sizeof(*results) == DCBM_NR_RESULTS, "a colour a result");
+
+static const dp_color outcomes[] = {
+	{ 0x3b, 0x7d, 0xd8, "offloaded" },
+	{ 0xf0, 0x8c, 0x1e, "partial" },
+	{ 0xd6, 0x27, 0x28, "fallback" },
+};
+static_assert(sizeof(outcomes) / sizeof(*outcomes) == DCBM_NR_OUTCOMES, "a colour an outcome");
+
+#define NOT_TRIED	{ 0x70, 0x70, 0x70, "not tried" }
+#define REFUSED		{ 0xf0, 0x8c, 0x1e, "refused" }
+#define FAILED		{ 0xd6, 0x27, 0x28, "failed" }
+#define OVERDUE		{ 0x8e, 0x44, 0xc8, "overdue" }
+
+static const dp_color reasons[] = {
+	NOT_TRIED,	/* no_channel */
+	NOT_TRIED,	/* reconfig */
+	NOT_TRIED,	/* busy */
+	NOT_TRIED,	/* small */
+	NOT_TRIED,	/* size */
+	NOT_TRIED,	/* backend */
+	REFUSED,	/* map */
+	REFUSED,	/* prep */
+	REFUSED,	/* submit */
+	FAILED,		/* engine */
+	FAILED,		/* residue */
+	OVERDUE,	/* timeout */
+	OVERDUE,	/* aborted */
+	OVERDUE,	/* quarantine */
+};
+static_assert(sizeof(reasons) / sizeof(*reasons) == DCBM_NR_REASONS, "a colour a reason");
+
+template<size_t N>
+static const dp_color &color_of(const dp_color (&colors)[N], int64_t value)
+{
+	return value >= 0 && value < static_cast<int64_t>(N) ? colors[value] : unknown;
+}
+
+const dp_color &dp_result_color(int64_t result)
+{
+	return color_of(results, result);
+}
+
+const dp_color &dp_outcome_color(int64_t outcome)
+{
+	return color_of(outcomes, outcome);
+}
+
+const dp_color &dp_reason_color(int64_t reason)
+{
+	return color_of(reasons, reason);
+}

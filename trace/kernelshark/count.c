@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: LGPL-2.1
+/*
+ * What the plugin found in a recording, in numbers, for whoever wants to check it: in
+ * the file that the environment variable DCBM_PLOT_COUNTS names.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "dcbm_plot.h"
+
+#define COUNTS_ENV	"DCBM_PLOT_COUNTS"
+
+static const char *const results[] = { DCBM_RESULTS(DCBM_NAME) };
+static const char *const outcomes[] = { DCBM_OUTCOMES(DCBM_NAME) };
+static const char *const reasons[] = { DCBM_REASONS(DCBM_NAME) };
+
+/* A line for every value that boxes have: "what value count". */
+static void count_values(FILE *out, const char *what, const struct dp_boxes *boxes,
+			 const char *const *names, int nr)
+{
+	size_t i, count;
+	int value;
+
+	for (value = 0; value < nr; value++) {
+		for (i = count = 0; i < boxes->nr; i++)
+			count += boxes->box[i].value == value;
+		if (count)
+			fprintf(out, "%s %s %zu\n", what, names[value], count);
+	}
+}
+
+static void count_fallbacks(FILE *out, const struct dp_context *ctx)
+{
+	size_t i, count;
+	int reason;
+
+	for (reason = 0; reason < DCBM_NR_REASONS; reason++) {
+		for (i = count = 0; i < ctx->nr_events; i++)
+			count += ctx->event[i].kind == DP_FALLBACK &&
+				 ctx->event[i].value == reason;
+		if (count)
+			fprintf(out, "fallback %s %zu\n", reasons[reason], count);
+	}
+}
+
+/**
+ * dp_count() - write the numbers, if they are asked for
+ * @ctx: the stream's, built
+ */
+void dp_count(const struct dp_context *ctx)
+{
+	const char *name = getenv(COUNTS_ENV);
+	size_t i, overtaking;
+	FILE *out;
+	int lane;
+
+	out = name ? fopen(name, "w") : NULL;
+	if (!out)
+		return;
+	for (lane = 0; lane < ctx->nr_lanes; lane++) {
+		const struct dp_lane *l = &ctx->lane[lane];
+
+		count_values(out, l->name, &l->boxes, results, DCBM_NR_RESULTS);
+		for (i = overtaking = 0; i < l->boxes.nr; i++)
+			overtaking += l->boxes.box[i].overtaken != 0;
+		fprintf(out, "%s overtaking %zu\n", l->name, overtaking);
+		fprintf(out, "%s unpaired %zu\n", l->name, l->unpaired);
+	}
+	count_values(out, "batch", &ctx->batches, outcomes, DCBM_NR_OUTCOMES);
+	fprintf(out, "batch unpaired %zu\n", ctx->unpaired);
+	count_fallbacks(out, ctx);
+	fclose(out);
+}

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: LGPL-2.1
+/*
+ * The plugin's part of KernelShark's window: lanes are shown once a recording is
+ * loaded, and an entry of the menu opens the dialog that chooses among them.
+ */
+#include <QtWidgets>
+
+#include <KsPlugins.hpp>
+#include <KsPluginsGUI.hpp>
+
+#include "dcbm_plot.h"
+#include "dialog.hpp"
+#include "window.hpp"
+
+/*
+ * KernelShark exports these, and its packages do not ship the headers that declare
+ * them. Only what is used is declared: the objects are KernelShark's own.
+ */
+class KsMainWindow : public QMainWindow {
+public:
+	void addPluginMenu(QString place, pluginActionFunc action);
+};
+
+class KsTraceGraph : public QWidget {
+public:
+	void addTaskPlot(int sd, int pid);
+	void removeTaskPlot(int sd, int pid);
+};
+
+namespace {
+
+/* More plots of tasks than this would push the lanes out of sight. */
+constexpr int max_tasks = 4;
+
+/* KernelShark gives the window once, and it stays until the program ends. */
+KsMainWindow *window;
+
+KsTraceGraph *graph()
+{
+	for (QWidget *widget : window->findChildren<QWidget *>()) {
+		/* By name, since qobject_cast needs what moc makes of a class */
+		if (!qstrcmp(widget->metaObject()->className(), "KsTraceGraph"))
+			return reinterpret_cast<KsTraceGraph *>(widget);
+	}
+	return nullptr;
+}
+
+/* Tasks that migrated, in the order of their first batch. */
+QVector<int> tasks_of(const dp_context *ctx)
+{
+	QVector<int> pids;
+
+	for (size_t i = 0; i < ctx->batches.nr && pids.size() < max_tasks; i++) {
+		int pid = ctx->batches.box[i].start->pid;
+
+		if (!pids.contains(pid))
+			pids.append(pid);
+	}
+	return pids;
+}
+
+void open_dialog(KsMainWindow *parent)
+{
+	dp_open_dialog(parent);
+}
+
+void show_lanes(int sd)
+{
+	dp_context *ctx = __get_context(sd);
+
+	if (!ctx)
+		return;
+	for (int pid : tasks_of(ctx))
+		dp_window_show(sd, pid, true);
+	for (int i = 0; i < ctx->nr_lanes; i++) {
+		ctx->lane[i].shown = true;
+		dp_window_show(sd, ctx->lane[i].pid, true);
+	}
+}
+
+} /* namespace */
+
+/**
+ * dp_window_add_lanes() - show the tasks that migrated and all lanes
+ * @sd: the stream
+ *
+ * Called while something is drawn: plots are added when that is over.
+ */
+void dp_window_add_lanes(int sd)
+{
+	if (window)
+		QTimer::singleShot(0, window, [sd] { show_lanes(sd); });
+}
+
+void dp_window_show(int sd, int pid, bool shown)
+{
+	KsTraceGraph *plots = window ? graph() : nullptr;
+
+	if (!plots)
+		return;
+	/* Showing what is shown would show it twice */
+	plots->removeTaskPlot(sd, pid);
+	if (shown)
+		plots->addTaskPlot(sd, pid);
+}
+
+void dp_window_mark(const kshark_entry *a, const kshark_entry *b)
+{
+	if (!window)
+		return;
+	markEntryA(window, a);
+	if (b)
+		markEntryB(window, b);
+}
+
+extern "C" __attribute__((visibility("default")))
+void *KSHARK_MENU_PLUGIN_INITIALIZER(void *gui)
+{
+	window = static_cast<KsMainWindow *>(gui);
+	window->addPluginMenu("Tools/dcbm channels", open_dialog);
+	return nullptr;
+}
