@@ -7,7 +7,7 @@
 
 #include "colors.hpp"
 
-static const dp_color unknown = { 0x90, 0x90, 0x90, "unknown" };
+static const dp_color unknown = { 0x8c, 0x92, 0x9a, "unknown" };
 
 static const dp_color results[] = {
 	{ 0x2e, 0xa0, 0x4f, "ok" },
@@ -16,8 +16,8 @@ static const dp_color results[] = {
 	{ 0xf0, 0x8c, 0x1e, "aborted" },
 	{ 0xe6, 0xc2, 0x19, "residue" },
 	{ 0x8e, 0x44, 0xc8, "terminated" },
-	{ 0x20, 0x20, 0x20, "lost" },
-	{ 0x90, 0x90, 0x90, "unknown" },
+	{ 0x1c, 0x22, 0x30, "lost" },
+	{ 0x8c, 0x92, 0x9a, "unknown" },
 };
 static_assert(sizeof(results) / sizeof(*results) == DCBM_NR_RESULTS, "a colour a result");
 
@@ -28,7 +28,7 @@ static const dp_color outcomes[] = {
 };
 static_assert(sizeof(outcomes) / sizeof(*outcomes) == DCBM_NR_OUTCOMES, "a colour an outcome");
 
-#define NOT_TRIED	{ 0x70, 0x70, 0x70, "not tried" }
+#define NOT_TRIED	{ 0x6a, 0x70, 0x80, "not tried" }
 #define REFUSED		{ 0xf0, 0x8c, 0x1e, "refused" }
 #define FAILED		{ 0xd6, 0x27, 0x28, "failed" }
 #define OVERDUE		{ 0x8e, 0x44, 0xc8, "overdue" }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1 */
 /*
- * Colours of results, outcomes and reasons: green for what went well, grey for what was
- * not even tried, and the warmer the worse.
+ * Colours of results, outcomes and reasons: green and blue for what went well, grey for
+ * what was not even tried, warm for what failed. No grey is a pure one, so that none of
+ * them is a shade of somebody's text.
  */
 #ifndef DCBM_PLOT_COLORS_HPP
 #define DCBM_PLOT_COLORS_HPP

@@ -144,6 +144,12 @@ void dp_build(struct dp_context *ctx);
 void dp_count(const struct dp_context *ctx);
 void dp_free_boxes(struct dp_boxes *boxes);
 
+/* All that others see of the plugin */
+#pragma GCC visibility push(default)
+int KSHARK_PLOT_PLUGIN_INITIALIZER(struct kshark_data_stream *stream);
+int KSHARK_PLOT_PLUGIN_DEINITIALIZER(struct kshark_data_stream *stream);
+#pragma GCC visibility pop
+
 void dp_draw(struct kshark_cpp_argv *argv, int sd, int val, int draw_action);
 void dp_window_add_lanes(int sd);
 

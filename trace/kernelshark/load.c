@@ -97,12 +97,6 @@ static void take_event(struct kshark_data_stream *stream, void *rec,
 		*slot = event;
 }
 
-/* All that others see of the plugin */
-#pragma GCC visibility push(default)
-int KSHARK_PLOT_PLUGIN_INITIALIZER(struct kshark_data_stream *stream);
-int KSHARK_PLOT_PLUGIN_DEINITIALIZER(struct kshark_data_stream *stream);
-#pragma GCC visibility pop
-
 /* Called for every stream. Returns how many handlers there are: 0 is a failure. */
 int KSHARK_PLOT_PLUGIN_INITIALIZER(struct kshark_data_stream *stream)
 {

@@ -5,8 +5,9 @@
  *
  * A recording may have lost events, and a viewer may show it in leaps. Descriptors
  * whose end was not seen must not count for ever, so the set is emptied when events
- * are known to be missing, when time goes backwards, and when the driver says that a
- * descriptor is the only one in flight.
+ * are known to be missing, when time goes backwards, when an id does not follow the last
+ * one, and when the driver says that a descriptor is the only one in flight. Nothing is
+ * said of a descriptor whose submission was not seen.
  */
 #include <stdlib.h>
 
@@ -15,19 +16,13 @@
 /* Never more than this many, whatever is missing from the recording. */
 #define MAX_INFLIGHT	4096
 
-/*
- * @early holds descriptors that ended before their submission was traced: an engine
- * may be as quick as that.
- */
 struct chan {
 	struct chan *next;
 	unsigned int dev;
 	unsigned int chan;
 	uint64_t last;
 	size_t nr_inflight;
-	size_t nr_early;
 	uint64_t inflight[MAX_INFLIGHT];
-	uint64_t early[MAX_INFLIGHT];
 };
 
 struct dcbm_order {
@@ -73,11 +68,8 @@ void dcbm_order_at(struct dcbm_order *order, uint64_t ts, bool missed)
 	struct chan *chan;
 
 	if (missed || ts < order->ts) {
-		for (chan = order->chans; chan; chan = chan->next) {
+		for (chan = order->chans; chan; chan = chan->next)
 			chan->nr_inflight = 0;
-			chan->nr_early = 0;
-			chan->last = 0;
-		}
 	}
 	order->ts = ts;
 }
@@ -101,25 +93,11 @@ static struct chan *find_chan(struct dcbm_order *order, unsigned int dev,
 	return chan;
 }
 
-static void add(uint64_t *set, size_t *nr, uint64_t desc)
+static void drop(struct chan *chan, size_t i)
 {
-	/* The oldest is the one that is most likely not there any more */
-	if (*nr == MAX_INFLIGHT)
-		memmove(set, set + 1, --*nr * sizeof(*set));
-	set[(*nr)++] = desc;
-}
-
-static bool take(uint64_t *set, size_t *nr, uint64_t desc)
-{
-	size_t i;
-
-	for (i = 0; i < *nr; i++) {
-		if (set[i] == desc) {
-			memmove(set + i, set + i + 1, (--*nr - i) * sizeof(*set));
-			return true;
-		}
-	}
-	return false;
+	chan->nr_inflight--;
+	memmove(chan->inflight + i, chan->inflight + i + 1,
+		(chan->nr_inflight - i) * sizeof(chan->inflight[0]));
 }
 
 /**
@@ -137,11 +115,13 @@ void dcbm_order_submit(struct dcbm_order *order, unsigned int dev, unsigned int 
 
 	if (!chan)
 		return;
-	chan->last = desc;
-	if (inflight <= 1)
+	if (inflight <= 1 || desc != chan->last + 1)
 		chan->nr_inflight = 0;
-	if (!take(chan->early, &chan->nr_early, desc))
-		add(chan->inflight, &chan->nr_inflight, desc);
+	chan->last = desc;
+	/* The oldest is the one that is most likely not there any more */
+	if (chan->nr_inflight == MAX_INFLIGHT)
+		drop(chan, 0);
+	chan->inflight[chan->nr_inflight++] = desc;
 }
 
 /**
@@ -151,20 +131,24 @@ void dcbm_order_submit(struct dcbm_order *order, unsigned int dev, unsigned int 
  * @nr: its channel
  * @desc: its id
  *
- * Return: how many it overtook.
+ * Return: how many it overtook, as far as that is known.
  */
 unsigned int dcbm_order_complete(struct dcbm_order *order, unsigned int dev,
 				 unsigned int nr, uint64_t desc)
 {
 	struct chan *chan = find_chan(order, dev, nr);
 	unsigned int overtaken = 0;
-	size_t i;
+	size_t i, me;
 
 	if (!chan)
 		return 0;
-	if (!take(chan->inflight, &chan->nr_inflight, desc) && desc > chan->last)
-		add(chan->early, &chan->nr_early, desc);
-	for (i = 0; i < chan->nr_inflight; i++)
+	for (i = 0, me = chan->nr_inflight; i < chan->nr_inflight; i++) {
 		overtaken += chan->inflight[i] < desc;
+		if (chan->inflight[i] == desc)
+			me = i;
+	}
+	if (me == chan->nr_inflight)
+		return 0;
+	drop(chan, me);
 	return overtaken;
 }

@@ -75,12 +75,6 @@ static size_t nr_events(void)
 	return nr;
 }
 
-/* All that others see of the plugin */
-#pragma GCC visibility push(default)
-int TEP_PLUGIN_LOADER(struct tep_handle *tep);
-int TEP_PLUGIN_UNLOADER(struct tep_handle *tep);
-#pragma GCC visibility pop
-
 int TEP_PLUGIN_LOADER(struct tep_handle *tep)
 {
 	size_t nr = nr_events(), i;

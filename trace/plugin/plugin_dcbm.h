@@ -53,6 +53,12 @@ enum dcbm_read {
 	DCBM_READ_SHORT,	/* the record ends before its fields do */
 };
 
+/* All that others see of the plugin */
+#pragma GCC visibility push(default)
+int TEP_PLUGIN_LOADER(struct tep_handle *tep);
+int TEP_PLUGIN_UNLOADER(struct tep_handle *tep);
+#pragma GCC visibility pop
+
 enum dcbm_read dcbm_read_record(const struct dcbm_event *how, struct tep_event *event,
 				const struct tep_record *record,
 				struct dcbm_values *values);

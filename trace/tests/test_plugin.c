@@ -153,8 +153,9 @@ static struct tep_handle *open_machine(const struct machine *machine, char *fold
 }
 
 static void submit(struct tep_handle *tep, const struct machine *machine, long long desc,
-		   long long inflight, const char *wanted)
+		   long long inflight)
 {
+	char wanted[256];
 	struct sample sample;
 	const struct field fields[] = {
 		{ "u64", "batch", 8, 0, 5000000000 }, { "u64", "desc", 8, 0, desc },
@@ -165,12 +166,17 @@ static void submit(struct tep_handle *tep, const struct machine *machine, long l
 	};
 
 	lay_out(&sample, tep, machine, "dcbm_desc_submit", fields);
+	snprintf(wanted, sizeof(wanted),
+		 "dma1chan3: desc %lld of batch 5000000000: 3 MiB in 32 segments, 1 folio, %lld in flight (memcpy_sg, cookie -22)",
+		 desc, inflight);
 	compare(machine->name, "a descriptor is submitted", print(tep, &sample), wanted);
 }
 
+/* @order: what is said of its order; @missed: events before it are missing */
 static void complete(struct tep_handle *tep, const struct machine *machine, long long desc,
-		     const char *wanted)
+		     const char *order, int missed)
 {
+	char wanted[256];
 	struct sample sample;
 	const struct field fields[] = {
 		{ "u64", "batch", 8, 0, 5000000000 }, { "u64", "desc", 8, 0, desc },
@@ -195,6 +201,10 @@ static void complete(struct tep_handle *tep, const struct machine *machine, long
 		free(cut.record.data);
 	}
 	result(!bad, machine->name, "records that are cut short, at each of their bytes");
+	snprintf(wanted, sizeof(wanted),
+		 "dma1chan3: desc %lld done%s after 81.92 us: residue, 1.5 KiB of which 1 B are missing in 1 segment, 0 folios, busy for 2 ms (batch 5000000000, cookie 7)",
+		 desc, order);
+	sample.record.missed_events = missed;
 	compare(machine->name, "a descriptor completes", print(tep, &sample), wanted);
 }
 
@@ -251,14 +261,24 @@ int main(int argc, char **argv)
 	printf("KTAP version 1\n");
 	for (machine = machines; machine->name; machine++) {
 		tep = open_machine(machine, argv[1], &plugins);
-		submit(tep, machine, 1, 1,
-		       "dma1chan3: desc 1 of batch 5000000000: 3 MiB in 32 segments, 1 folio, 1 in flight (memcpy_sg, cookie -22)");
-		submit(tep, machine, 2, 2,
-		       "dma1chan3: desc 2 of batch 5000000000: 3 MiB in 32 segments, 1 folio, 2 in flight (memcpy_sg, cookie -22)");
-		complete(tep, machine, 2,
-			 "dma1chan3: desc 2 done out of order (1 overtaken) after 81.92 us: residue, 1.5 KiB of which 1 B are missing in 1 segment, 0 folios, busy for 2 ms (batch 5000000000, cookie 7)");
-		complete(tep, machine, 1,
-			 "dma1chan3: desc 1 done after 81.92 us: residue, 1.5 KiB of which 1 B are missing in 1 segment, 0 folios, busy for 2 ms (batch 5000000000, cookie 7)");
+		submit(tep, machine, 1, 1);
+		submit(tep, machine, 2, 2);
+		submit(tep, machine, 3, 3);
+		complete(tep, machine, 3, " out of order (2 overtaken)", 0);
+		complete(tep, machine, 1, "", 0);
+		/* The end of 2 was lost; that nothing else is in flight tells it */
+		submit(tep, machine, 4, 1);
+		complete(tep, machine, 4, "", 0);
+		/* Events are known to be missing: nothing is said */
+		submit(tep, machine, 5, 1);
+		submit(tep, machine, 6, 2);
+		complete(tep, machine, 6, "", 1);
+		/* 8 is missing, so nobody knows what became of 7 */
+		submit(tep, machine, 7, 1);
+		submit(tep, machine, 9, 3);
+		submit(tep, machine, 10, 4);
+		complete(tep, machine, 10, " out of order (1 overtaken)", 0);
+		complete(tep, machine, 20, "", 0);
 		others(tep, machine);
 		tep_unload_plugins(plugins, tep);
 		tep_free(tep);
