@@ -23,15 +23,15 @@ static_assert(sizeof(results) / sizeof(*results) == DCBM_NR_RESULTS, "a colour a
 
 static const dp_color outcomes[] = {
 	{ 0x3b, 0x7d, 0xd8, "offloaded" },
-	{ 0xf0, 0x8c, 0x1e, "partial" },
-	{ 0xd6, 0x27, 0x28, "fallback" },
+	{ 0xe8, 0x87, 0x1a, "partial" },
+	{ 0xc6, 0x2f, 0x2c, "fallback" },
 };
 static_assert(sizeof(outcomes) / sizeof(*outcomes) == DCBM_NR_OUTCOMES, "a colour an outcome");
 
 #define NOT_TRIED	{ 0x6a, 0x70, 0x80, "not tried" }
-#define REFUSED		{ 0xf0, 0x8c, 0x1e, "refused" }
-#define FAILED		{ 0xd6, 0x27, 0x28, "failed" }
-#define OVERDUE		{ 0x8e, 0x44, 0xc8, "overdue" }
+#define REFUSED		{ 0xf4, 0x9a, 0x30, "refused" }
+#define FAILED		{ 0xe0, 0x3a, 0x2a, "failed" }
+#define OVERDUE		{ 0x7d, 0x38, 0xb8, "overdue" }
 
 static const dp_color reasons[] = {
 	NOT_TRIED,	/* no_channel */

@@ -2,7 +2,7 @@
 /*
  * Colours of results, outcomes and reasons: green and blue for what went well, grey for
  * what was not even tried, warm for what failed. No grey is a pure one, so that none of
- * them is a shade of somebody's text.
+ * them is a shade of somebody's text, and no two things have the very same colour.
  */
 #ifndef DCBM_PLOT_COLORS_HPP
 #define DCBM_PLOT_COLORS_HPP

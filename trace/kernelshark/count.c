@@ -62,12 +62,28 @@ void dp_count(const struct dp_context *ctx)
 
 		count_values(out, l->name, &l->boxes, results, DCBM_NR_RESULTS);
 		for (i = overtaking = 0; i < l->boxes.nr; i++)
-			overtaking += l->boxes.box[i].overtaken != 0;
+			overtaking += l->boxes.box[i].overtook;
 		fprintf(out, "%s overtaking %zu\n", l->name, overtaking);
 		fprintf(out, "%s unpaired %zu\n", l->name, l->unpaired);
 	}
 	count_values(out, "batch", &ctx->batches, outcomes, DCBM_NR_OUTCOMES);
 	fprintf(out, "batch unpaired %zu\n", ctx->unpaired);
 	count_fallbacks(out, ctx);
+	fclose(out);
+}
+
+/**
+ * dp_count_shown() - add how many lanes the window shows now, if it is asked for
+ * @nr_lanes: how many
+ */
+void dp_count_shown(int nr_lanes)
+{
+	const char *name = getenv(COUNTS_ENV);
+	FILE *out;
+
+	out = name ? fopen(name, "a") : NULL;
+	if (!out)
+		return;
+	fprintf(out, "lanes %d\n", nr_lanes);
 	fclose(out);
 }

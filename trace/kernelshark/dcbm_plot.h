@@ -69,7 +69,7 @@ struct dp_event {
  * @folios: of a batch
  * @bytes: what is copied
  * @row: place among the boxes that overlap in time, from below
- * @overtaken: how many that started earlier were still in flight at the end
+ * @overtook: one that started earlier was still in flight at the end
  */
 struct dp_box {
 	struct kshark_entry *start;
@@ -79,7 +79,7 @@ struct dp_box {
 	int64_t folios;
 	int64_t bytes;
 	unsigned int row;
-	unsigned int overtaken;
+	bool overtook;
 };
 
 /** struct dp_boxes - an array that grows */
@@ -142,6 +142,7 @@ const struct dp_lane *dp_lane_of_task(const struct dp_context *ctx, int pid);
 struct dp_event *dp_add_event(struct dp_context *ctx);
 void dp_build(struct dp_context *ctx);
 void dp_count(const struct dp_context *ctx);
+void dp_count_shown(int nr_lanes);
 void dp_free_boxes(struct dp_boxes *boxes);
 
 /* All that others see of the plugin */

@@ -30,7 +30,7 @@ QString summary(const dp_lane *lane)
 						 .arg(dp_result_color(result).name);
 	}
 	for (size_t i = 0; i < lane->boxes.nr; i++)
-		overtaking += lane->boxes.box[i].overtaken != 0;
+		overtaking += lane->boxes.box[i].overtook;
 	if (overtaking)
 		parts << QString("%1 overtook others").arg(overtaking);
 	if (lane->unpaired)

@@ -109,7 +109,7 @@ void draw_lane(const View &view, const dp_lane *lane, KsPlot::PlotObjList *shape
 			    !view.shows(box->start->ts, box->end->ts))
 				continue;
 			int x0 = view.x(box->start->ts), x1 = view.x(box->end->ts);
-			int64_t look = 2 * box->value + (box->overtaken != 0);
+			int64_t look = 2 * box->value + box->overtook;
 
 			if (seen.again(box->row, x0, x1, look))
 				continue;

@@ -188,25 +188,19 @@ static size_t drop_open(struct dp_boxes *boxes, struct open_boxes *open)
 	return nr;
 }
 
-/*
- * A box overtakes those that started before it and end after it. Going back from it,
- * the search ends where all that started until then have ended as well.
- */
-static void set_overtaken(struct dp_boxes *boxes)
+/* A descriptor overtakes if one that started before it ends after it. */
+static void set_overtook(struct dp_boxes *boxes)
 {
-	int64_t *latest = calloc(boxes->nr + 1, sizeof(*latest));
-	size_t i, j;
+	int64_t latest = INT64_MIN;
+	size_t i;
 
-	if (!latest)
-		return;
 	for (i = 0; i < boxes->nr; i++) {
 		struct dp_box *box = &boxes->box[i];
 
-		for (j = i; j > 0 && latest[j] > box->end->ts; j--)
-			box->overtaken += boxes->box[j - 1].end->ts > box->end->ts;
-		latest[i + 1] = latest[i] > box->end->ts ? latest[i] : box->end->ts;
+		box->overtook = latest > box->end->ts;
+		if (!box->overtook)
+			latest = box->end->ts;
 	}
-	free(latest);
 }
 
 /* Each box goes to the lowest row that is free when it starts. */
@@ -288,7 +282,7 @@ void dp_build(struct dp_context *ctx)
 
 		l->unpaired += drop_open(&l->boxes, &open[lane]);
 		set_rows(&l->boxes);
-		set_overtaken(&l->boxes);
+		set_overtook(&l->boxes);
 	}
 	free(open);
 	dp_count(ctx);

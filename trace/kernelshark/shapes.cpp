@@ -115,7 +115,7 @@ void DescBox::_draw(const KsPlot::Color &color, float) const
 {
 	fill(color);
 	if (width() >= min_edge && height() >= min_edge)
-		edge(_box.overtaken ? black : white, _box.overtaken ? 2 : 1);
+		edge(_box.overtook ? black : white, _box.overtook ? 2 : 1);
 	std::string id = std::to_string(_box.id);
 
 	text({ id + ": " + size_text(_box.bytes), id });

@@ -76,6 +76,7 @@ void show_lanes(int sd)
 		ctx->lane[i].shown = true;
 		dp_window_show(sd, ctx->lane[i].pid, true);
 	}
+	dp_count_shown(ctx->nr_lanes);
 }
 
 } /* namespace */
