@@ -29,20 +29,6 @@ static void count_values(FILE *out, const char *what, const struct dp_boxes *box
 	}
 }
 
-static void count_fallbacks(FILE *out, const struct dp_context *ctx)
-{
-	size_t i, count;
-	int reason;
-
-	for (reason = 0; reason < DCBM_NR_REASONS; reason++) {
-		for (i = count = 0; i < ctx->nr_events; i++)
-			count += ctx->event[i].kind == DP_FALLBACK &&
-				 ctx->event[i].value == reason;
-		if (count)
-			fprintf(out, "fallback %s %zu\n", reasons[reason], count);
-	}
-}
-
 /**
  * dp_count() - write the numbers, if they are asked for
  * @ctx: the stream's, built
@@ -68,7 +54,7 @@ void dp_count(const struct dp_context *ctx)
 	}
 	count_values(out, "batch", &ctx->batches, outcomes, DCBM_NR_OUTCOMES);
 	fprintf(out, "batch unpaired %zu\n", ctx->unpaired);
-	count_fallbacks(out, ctx);
+	count_values(out, "fallback", &ctx->fallbacks, reasons, DCBM_NR_REASONS);
 	fclose(out);
 }
 

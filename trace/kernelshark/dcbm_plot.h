@@ -61,12 +61,13 @@ struct dp_event {
 };
 
 /**
- * struct dp_box - a descriptor from submit to complete, or a batch from start to end
+ * struct dp_box - a descriptor from submit to complete, a batch from start to end, or a
+ * fallback, which has no duration
  * @start: its first event
  * @end: its last
- * @value: result or outcome
+ * @value: result, outcome or reason
  * @id: the descriptor, or the batch
- * @folios: of a batch
+ * @folios: of a batch or a fallback
  * @bytes: what is copied
  * @row: place among the boxes that overlap in time, from below
  * @overtook: one that started earlier was still in flight at the end
@@ -118,6 +119,7 @@ struct dp_lane {
  * @lane: channels
  * @nr_lanes: how many
  * @batches: batches, by the time of their start
+ * @fallbacks: fallbacks, by their time
  * @unpaired: batches without start or end
  * @built: whether boxes were made of the events
  * @lanes_added: whether the lanes were offered to the window
@@ -130,6 +132,7 @@ struct dp_context {
 	struct dp_lane *lane;
 	int nr_lanes;
 	struct dp_boxes batches;
+	struct dp_boxes fallbacks;
 	size_t unpaired;
 	bool built;
 	bool lanes_added;

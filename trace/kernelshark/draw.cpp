@@ -150,23 +150,21 @@ void draw_fallbacks(const View &view, const dp_context *ctx, int draw_action, in
 {
 	Seen seen;
 
-	for (size_t i = 0; i < ctx->nr_events; i++) {
-		const dp_event *event = &ctx->event[i];
-		int64_t ts = event->entry->ts;
+	for (size_t i = 0; i < ctx->fallbacks.nr; i++) {
+		const dp_box *box = &ctx->fallbacks.box[i];
+		const kshark_entry *entry = box->start;
 
-		if (event->kind != DP_FALLBACK || !view.shows(ts, ts))
+		if (!view.shows(entry->ts, entry->ts))
 			continue;
-		if (val != (draw_action == KSHARK_TASK_DRAW ? event->entry->pid :
-							      event->entry->cpu))
+		if (val != (draw_action == KSHARK_TASK_DRAW ? entry->pid : entry->cpu))
 			continue;
-		int x = view.x(ts);
+		int x = view.x(entry->ts);
 
-		if (seen.again(0, x, x, event->value))
+		if (seen.again(0, x, x, box->value))
 			continue;
-		FallbackMark *shape = new FallbackMark(event->entry, x, view.base(),
-						       view.height());
+		FallbackMark *shape = new FallbackMark(entry, x, view.base(), view.height());
 
-		shape->_color = to_color(dp_reason_color(event->value));
+		shape->_color = to_color(dp_reason_color(box->value));
 		shapes->push_front(shape);
 	}
 }

@@ -19,6 +19,7 @@ static void free_context(struct dp_context *ctx)
 	for (i = 0; i < ctx->nr_lanes; i++)
 		dp_free_boxes(&ctx->lane[i].boxes);
 	dp_free_boxes(&ctx->batches);
+	dp_free_boxes(&ctx->fallbacks);
 	free(ctx->lane);
 	free(ctx->event);
 	free(ctx);

@@ -153,6 +153,21 @@ static void open_box(struct dp_boxes *boxes, struct open_boxes *open,
 	open->index[open->nr++] = boxes->nr - 1;
 }
 
+static void add_fallback(struct dp_boxes *fallbacks, const struct dp_event *event)
+{
+	struct dp_box *box = add_box(fallbacks);
+
+	if (box)
+		*box = (struct dp_box){
+			.start = event->entry,
+			.end = event->entry,
+			.value = event->value,
+			.id = event->id,
+			.folios = event->folios,
+			.bytes = event->bytes,
+		};
+}
+
 /* Returns the box that the event ends, or NULL if its start is not there. */
 static struct dp_box *close_box(struct dp_boxes *boxes, struct open_boxes *open,
 				const struct dp_event *event)
@@ -245,6 +260,7 @@ void dp_build(struct dp_context *ctx)
 	ctx->built = true;
 	ctx->unpaired = 0;
 	ctx->batches.nr = 0;
+	ctx->fallbacks.nr = 0;
 	for (lane = 0; lane < ctx->nr_lanes; lane++) {
 		ctx->lane[lane].boxes.nr = 0;
 		ctx->lane[lane].unpaired = 0;
@@ -271,6 +287,8 @@ void dp_build(struct dp_context *ctx)
 				l->unpaired++;
 			break;
 		case DP_FALLBACK:
+			add_fallback(&ctx->fallbacks, event);
+			break;
 		case DP_NR_KINDS:
 			break;
 		}
