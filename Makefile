@@ -51,6 +51,12 @@ check:
 overhead: setup
 	@scripts/overhead
 
+pictures:
+	@scripts/setup --all
+	@scripts/pictures-kernelshark
+	@scripts/pictures-report
+	@scripts/pictures-top
+
 clean:
 	rm -rf build
 	@echo "the kernels stay in the cache: $${XDG_CACHE_HOME:-$$HOME/.cache}/dcbm-sg"
