@@ -8,7 +8,7 @@
 # vm: DEBUG=0
 . "${0%/*}/lib/ktap"
 
-plan 14
+plan 16
 load_driver nr_dev=2 nr_chan=2 depth=8 ordered=0
 echo syscall_or_cpuset > $PARM/reason_mask
 echo 1 > $PARM/offloading
@@ -49,6 +49,18 @@ result $? "the exit status of the command"
 dcbm record -o c.dat --clock frog -- true > said 2> err
 [ $? = 3 ] && [ "$(wc -l < err)" = 1 ]
 result $? "a clock that the kernel has not: status 3, one line"
+
+# Of the driver's events only those of one channel, and a filter that the kernel refuses
+dcbm record -o f.dat -e dcbm:dcbm_desc_complete -f 'dev_id == 0 && chan_id == 1' -- \
+	dcbm trigger folios=512 > /dev/null
+trace-cmd report f.dat 2> /dev/null | awk '
+	/ dcbm_desc_submit: / { submitted[/chan=dma0chan1 /]++ }
+	/ dcbm_desc_complete: / { completed[/chan=dma0chan1 /]++ }
+	END { exit !(submitted[0] && submitted[1] && completed[1] == submitted[1] && !completed[0]) }'
+result $? "a filter is that of its event"
+dcbm record -o f.dat -e dcbm:dcbm_batch_end -f 'frogs > 1' -- true > said 2> err
+[ $? = 2 ] && [ "$(wc -l < err)" = 1 ] && grep -q 'refuses a --filter' err
+result $? "a filter that the kernel refuses: status 2, one line"
 
 # More events than the buffer holds before trace-cmd reads them: it is stopped meanwhile
 trace-cmd start -b 8 -C mono -e dcbm > /dev/null 2>&1

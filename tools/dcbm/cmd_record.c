@@ -22,13 +22,15 @@
 #define BUFFER_MIN		(8u * KIB)
 #define BUFFER_MAX		(64ULL << 30)
 
-enum { OPT_OUTPUT, OPT_BUFFER, OPT_CLOCK, OPT_EVENT };
+enum { OPT_OUTPUT, OPT_BUFFER, OPT_CLOCK, OPT_EVENT, OPT_FILTER };
 
 static const struct opt record_opts[] = {
 	{ "output", "FILE", "where the recording goes (trace.dat)", OPT_OUTPUT, 'o' },
 	{ "buffer-size", "SIZE", "buffer of each CPU, 8K to 64G (8M)", OPT_BUFFER, 'b' },
 	{ "clock", "NAME", "clock of the kernel's tracing (mono, as in debugfs)", OPT_CLOCK, 0 },
 	{ "event", "NAME", "record an event or a system more; may be repeated", OPT_EVENT, 'e' },
+	{ "filter", "FILTER", "of the --event before it: only those for which it holds",
+	  OPT_FILTER, 'f' },
 	{ .name = NULL }
 };
 
@@ -53,11 +55,17 @@ static int record_set(struct tool *t, void *arg, int id, const char *value)
 	case OPT_CLOCK:
 		conf->clock = value;
 		return 0;
+	case OPT_FILTER:
+		if (!conf->nr_events)
+			return tool_fail(t, TOOL_USAGE,
+					 "record: --filter '%s' has no --event before it", value);
+		conf->event[conf->nr_events - 1].filter = value;
+		return 0;
 	default:
 		if (conf->nr_events == RECORD_EVENTS)
 			return tool_fail(t, TOOL_USAGE, "record: at most %d times --event",
 					 RECORD_EVENTS);
-		conf->event[conf->nr_events++] = value;
+		conf->event[conf->nr_events++].name = value;
 		return 0;
 	}
 }

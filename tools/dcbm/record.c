@@ -55,7 +55,11 @@ static void build(const struct record_conf *conf, char *kib, size_t len, const c
 	word[nr++] = "dcbm";
 	for (i = 0; i < conf->nr_events; i++) {
 		word[nr++] = "-e";
-		word[nr++] = conf->event[i];
+		word[nr++] = conf->event[i].name;
+		if (!conf->event[i].filter)
+			continue;
+		word[nr++] = "-f";
+		word[nr++] = conf->event[i].filter;
 	}
 	word[nr++] = "sh";
 	word[nr++] = "-c";
@@ -104,7 +108,7 @@ static void exec_trace_cmd(struct tool *t, const char **word, const struct run *
 
 static int start(struct tool *t, const struct record_conf *conf, struct run *run)
 {
-	const char **word = calloc(WORDS_FIXED + 2 * RECORD_EVENTS + words(conf->command),
+	const char **word = calloc(WORDS_FIXED + 4 * RECORD_EVENTS + words(conf->command),
 				   sizeof(*word));
 	char kib[32];
 	int ends[2];
@@ -160,6 +164,22 @@ static void last_line(int said, char *line, size_t len)
 	snprintf(line, len, "%s", *c ? c : "it says nothing");
 }
 
+/*
+ * trace-cmd goes on without a filter that the kernel refuses, and ends well: only what it
+ * says tells.
+ */
+static bool filter_refused(int said)
+{
+	static const char mark[] = "Failed filter of";
+	off_t len = lseek(said, 0, SEEK_END);
+	char *text = len > 0 ? malloc(len) : NULL;
+	ssize_t nr = text ? pread(said, text, len, 0) : 0;
+	bool refused = nr > 0 && memmem(text, nr, mark, strlen(mark));
+
+	free(text);
+	return refused;
+}
+
 /* How the command ended: a line of digits, nothing if it was not started. */
 static int command_status(int from)
 {
@@ -182,6 +202,7 @@ int record_run(struct tool *t, const struct record_conf *conf, int *status)
 	struct run run = { .pid = -1, .from = -1, .said = -1 };
 	char line[300];
 	int wstatus, ret;
+	bool refused;
 
 	sig_catch();
 	ret = start(t, conf, &run);
@@ -193,7 +214,11 @@ int record_run(struct tool *t, const struct record_conf *conf, int *status)
 	*status = command_status(run.from);
 	close(run.from);
 	last_line(run.said, line, sizeof(line));
+	refused = filter_refused(run.said);
 	close(run.said);
+	if (refused)
+		return tool_fail(t, TOOL_USAGE,
+				 "record: the kernel refuses a --filter; its language is that of the event's file 'filter' in tracefs");
 	if (WIFEXITED(wstatus) && !WEXITSTATUS(wstatus) && *status >= 0)
 		return 0;
 	if (sig_caught())

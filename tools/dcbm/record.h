@@ -13,11 +13,21 @@ struct tool;
 #define RECORD_EVENTS	32
 
 /**
+ * struct record_event - an event, or a system of events
+ * @name: as trace-cmd has it
+ * @filter: of the kernel, only what it holds for is recorded; NULL for all
+ */
+struct record_event {
+	const char *name;
+	const char *filter;
+};
+
+/**
  * struct record_conf - what is recorded, and how
  * @file: where to
  * @clock: by which clock
  * @buffer_kib: buffer of each CPU
- * @event: more events, as trace-cmd names them
+ * @event: events besides the driver's
  * @nr_events: how many
  * @command: the command and its arguments, ended by NULL
  */
@@ -25,7 +35,7 @@ struct record_conf {
 	const char *file;
 	const char *clock;
 	uint64_t buffer_kib;
-	const char *event[RECORD_EVENTS];
+	struct record_event event[RECORD_EVENTS];
 	unsigned int nr_events;
 	char **command;
 };

@@ -27,6 +27,8 @@ static void test_usage(void **state)
 		{ "record", "no command to record: dcbm record -- COMMAND" },
 		{ "record --", "no command to record" },
 		{ "record ls", "must stand behind --: dcbm record -- ls" },
+		{ "record -f ns>=1 -e dcbm:dcbm_batch_end -- true",
+		  "--filter 'ns>=1' has no --event before it" },
 		{ "record -b 4K -- true", "--buffer-size is '4K', allowed is 8K to 64G" },
 		{ "record --buffer-size much -- true", "--buffer-size is 'much'" },
 	};
