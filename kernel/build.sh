@@ -3,19 +3,19 @@
 #
 # kernel/build.sh [--dir|--entry|--source] CONFIG
 #
-# See that the kernel CONFIG (base, debug or stock) is in the cache, and build it
-# if not. Prints on stdout
+# Build the kernel CONFIG (base, debug or stock) unless it is in the cache. Prints
+# on stdout
 #	--dir		the build tree, for make -C DIR M=... modules
-#	--entry		its entry in the cache: image, release, kdir, modroot/
-#	--source	the patched source tree, which is not built at all
-# and without an option only what it does, on stderr.
+#	--entry		the cache entry: image, release, kdir, modroot/
+#	--source	the patched source tree; no kernel is built
+# Without an option, and for progress, messages go to stderr.
 #
-# KERNEL_SRC=DIR takes DIR, a tree that already carries the interfaces, in place
-# of the distribution's source and the series. Such a build is incremental: make
-# runs again whenever a file of the tree has changed.
+# KERNEL_SRC=DIR builds DIR, a tree that already has the interfaces of the series,
+# instead of the distribution's source. Such a build is incremental: make runs
+# again whenever a file of the tree has changed.
 #
-# ARCH=arm64 builds for the Versal board instead. There is no stock kernel of that:
-# the distribution's has no driver for the board's DMA engine.
+# ARCH=arm64 builds for the Versal board. There is no stock kernel for arm64: the
+# distribution's kernel has no driver for the board's DMA engine.
 
 . "$(dirname "$0")/../scripts/lib.sh"
 
@@ -23,10 +23,10 @@ series=6.12
 tarball=${DCBM_TARBALL:-/usr/src/linux-source-$series.tar.xz}
 patches=$top/kernel/patches/$series
 jobs=${JOBS:-$(nproc)}
-keep_days=30	# entries unused for longer are dropped
-keep_newest=4	# of one kind; more of them are dropped once an hour old
+keep_days=30	# entries unused for longer are removed
+keep_newest=4	# entries of a kind; the others are removed when unused for an hour
 
-# Roughly, on two cores: what the message says, not what is waited for.
+# Estimates for the message, measured on two cores. They are not time limits.
 declare -A minutes=([base]=7 [debug]=14)
 
 fragments()
@@ -36,8 +36,8 @@ fragments()
 	[ "$1" != debug ] || echo "$top/kernel/config/debug.fragment"
 }
 
-# A build is only as reproducible as its inputs are named: the package's version
-# stands for its content, size and time catch a tarball put there by hand.
+# The version of the package represents the content of the tarball; size and time
+# detect a tarball that was replaced by hand.
 source_key()
 {
 	{
@@ -57,7 +57,7 @@ compiler_key()
 	"${CROSS_COMPILE}ld" --version | head -n 1
 }
 
-# Drop what nobody has used for long.
+# Remove entries that have not been used for keep_days, or exceed keep_newest.
 prune()
 {
 	local kind entry n age now
@@ -71,10 +71,10 @@ prune()
 			entry=${entry%/.used}
 			if [ $age -gt $((keep_days * 86400)) ] ||
 			   { [ $n -gt $keep_newest ] && [ $age -gt 3600 ]; }; then
-				# Not one that is being built or read under its lock
+				# Skip an entry whose lock is held: it is being built
 				(
 					flock -n 9 || exit 0
-					say "dropping ${entry##*/}, last used $((age / 3600)) hours ago"
+					say "removing ${entry##*/}, last used $((age / 3600)) hours ago"
 					rm -f "$entry/.complete"
 					rm -rf "$entry"
 				) 9>"$entry.lock"
@@ -84,8 +84,8 @@ prune()
 	done
 }
 
-# run_logged LOG WHAT COMMAND...: a line of progress every 20 s, the end of LOG
-# when COMMAND fails
+# run_logged LOG WHAT COMMAND...: run COMMAND with its output in LOG. Prints a line
+# of progress every 20 s, and the errors in LOG if COMMAND fails.
 run_logged()
 {
 	local log=$1 what=$2 pid start last now
@@ -95,8 +95,8 @@ run_logged()
 	last=$start
 	"$@" >> "$log" 2>&1 &
 	pid=$!
-	# In the background it does not hear of ^C
-	# shellcheck disable=SC2064  # the pid of now
+	# A background process does not receive ^C
+	# shellcheck disable=SC2064  # expand $pid now
 	trap "kill $pid 2>/dev/null; exit 130" INT TERM HUP
 	while kill -0 $pid 2>/dev/null; do
 		sleep 1
@@ -110,13 +110,14 @@ run_logged()
 	if ! wait $pid; then
 		grep -E -B2 -A6 '(error|Error|undefined reference)' "$log" | tail -n 40 >&2 ||
 			tail -n 20 "$log" >&2
-		die "$what failed; the whole log: $log"
+		die "$what failed; full log: $log"
 	fi
 	trap - INT TERM HUP
 }
 
-# What follows runs in this shell and not in $(...), so that a signal finds the one
-# process that knows of make. Each sets $entry; build_source also $tree.
+# The build functions run in this shell and not in $(...), so that a signal reaches
+# the shell whose trap kills make. Each function sets $entry; build_source also
+# sets $tree.
 
 build_source()
 {
@@ -138,7 +139,7 @@ build_source()
 	entry_used "$entry"
 }
 
-# configure SRC OBJ CONFIG: and fail if a line of a fragment did not arrive
+# configure SRC OBJ CONFIG: write .config; fail if a line of a fragment is missing
 configure()
 {
 	local src=$1 obj=$2 list line missing=
@@ -148,7 +149,7 @@ configure()
 	(cd "$obj" && "$src/scripts/kconfig/merge_config.sh" -m -O . .config "${list[@]}") >/dev/null
 	make -s -C "$src" O="$obj" olddefconfig >/dev/null
 
-	# Of a symbol that stands in two fragments the last line counts.
+	# If a symbol is in two fragments, the last line counts.
 	while read -r line; do
 		case $line in
 		*=*)	grep -qxF -- "$line" "$obj/.config" || missing+="  $line"$'\n' ;;
@@ -156,14 +157,14 @@ configure()
 		esac
 	done < <(sed -nE 's/^# (CONFIG_[A-Z0-9_]+) is not set$/\1/p; /^CONFIG_/p' "${list[@]}" |
 		 awk -F= '{ line[$1] = $0 } END { for (s in line) print line[s] }' | sort)
-	[ -z "$missing" ] || die "these lines of the fragments did not arrive in .config:"$'\n'"$missing"
+	[ -z "$missing" ] || die "these lines of the fragments are missing in .config:"$'\n'"$missing"
 }
 
-# compile SRC ENTRY CONFIG: everything an entry promises
+# compile SRC ENTRY CONFIG: build all files of a cache entry
 compile()
 {
 	local src=$1 entry=$2 config=$3 obj=$2/kdir
-	# Who built it and when does not belong into the image
+	# Fixed values, so that equal inputs give an equal image
 	local vars=(KBUILD_BUILD_USER=dcbm KBUILD_BUILD_HOST=dcbm KBUILD_BUILD_TIMESTAMP="$series")
 
 	mkdir -p "$obj"
@@ -184,7 +185,7 @@ build_ours()
 	entry=$cache/$arch-$config-$({ source_key; compiler_key; mapfile -t f < <(fragments "$config"); cat "${f[@]}"; } | short_hash)
 	if entry_begin "$entry"; then
 		say "building the kernel '$config' for $arch: about $((minutes[$config] * 2 / jobs + 1)) minutes with $jobs jobs," \
-		    "this first time only"
+		    "only this first time"
 		compile "$tree" "$entry" "$config"
 		entry_finish "$entry"
 		say "kernel '$config' is ready: $entry"
@@ -193,8 +194,8 @@ build_ours()
 	entry_used "$entry"
 }
 
-# A user's own tree. What is in it is not hashed: name, size and time of each
-# file tell whether make has to run, and make tells what to compile.
+# A user's own tree. Its content is not hashed: make runs if the name, size or time
+# of a file has changed, and make decides what to compile.
 build_user()
 {
 	local config=$1 src now f
@@ -203,7 +204,7 @@ build_user()
 	[ -e "$src/include/linux/migrate_copy_offload.h" ] ||
 		die "KERNEL_SRC=$KERNEL_SRC has no include/linux/migrate_copy_offload.h: apply the series (kernel/patches) first" 2
 	if [ -e "$src/.config" ] || [ -d "$src/include/generated" ]; then
-		die "KERNEL_SRC=$KERNEL_SRC has been built in place: run make mrproper there, or a copy without (git worktree)" 2
+		die "KERNEL_SRC=$KERNEL_SRC has been built in place: run make mrproper in it, or use a clean copy (git worktree)" 2
 	fi
 	mapfile -t f < <(fragments "$config")
 	entry=$cache/$arch-$config-user-$({ echo "$src"; compiler_key; } | short_hash)
@@ -223,11 +224,11 @@ build_user()
 	entry_used "$entry"
 }
 
-# fetch PACKAGE=VERSION DIR: one .deb. The lists of apt may be empty or old, so a
-# second try updates them.
+# fetch PACKAGE=VERSION DIR: download one .deb. The package lists of apt may be
+# empty or old: if the first try fails, update them and try again.
 fetch()
 {
-	# As root apt would drop to a user who cannot write to DIR
+	# As root, apt would switch to the user _apt, who cannot write to DIR
 	local get=(apt-get -q -o APT::Sandbox::User=root download "$1")
 
 	cd "$2"
@@ -240,8 +241,8 @@ fetch()
 	"${get[@]}"
 }
 
-# The distribution's own kernel: the build tree of its headers package, and the
-# image of the same version, unpacked and not installed.
+# The distribution's own kernel: the build tree from its headers package, and the
+# image of the same version, which is unpacked but not installed.
 build_stock()
 {
 	local meta=linux-headers-$series-amd64 package release version
@@ -257,7 +258,7 @@ build_stock()
 		mkdir "$entry/deb"
 		(fetch "$package=$version" "$entry/deb") > "$entry/build.log" 2>&1 || {
 			tail -n 5 "$entry/build.log" >&2
-			die "apt-get download $package=$version failed; the whole log: $entry/build.log" 3
+			die "apt-get download $package=$version failed; full log: $entry/build.log" 3
 		}
 		dpkg-deb -x "$entry"/deb/*.deb "$entry/modroot"
 		rm -rf "$entry/deb"
