@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1
 /*
- * The tables of colours. They follow the lists of linux/dcbm.h, and a list that grew
- * does not compile until its table has grown as well.
+ * Tables of colours, in the order of the enums in linux/dcbm.h
  */
 #include <linux/dcbm.h>
 
@@ -19,14 +18,14 @@ static const dp_color results[] = {
 	{ 0x1c, 0x22, 0x30, "lost" },
 	{ 0x8c, 0x92, 0x9a, "unknown" },
 };
-static_assert(sizeof(results) / sizeof(*results) == DCBM_NR_RESULTS, "a colour a result");
+static_assert(sizeof(results) / sizeof(*results) == DCBM_NR_RESULTS, "one colour per result");
 
 static const dp_color outcomes[] = {
 	{ 0x3b, 0x7d, 0xd8, "offloaded" },
 	{ 0xe8, 0x87, 0x1a, "partial" },
 	{ 0xc6, 0x2f, 0x2c, "fallback" },
 };
-static_assert(sizeof(outcomes) / sizeof(*outcomes) == DCBM_NR_OUTCOMES, "a colour an outcome");
+static_assert(sizeof(outcomes) / sizeof(*outcomes) == DCBM_NR_OUTCOMES, "one colour per outcome");
 
 #define NOT_TRIED	{ 0x6a, 0x70, 0x80, "not tried" }
 #define REFUSED		{ 0xf4, 0x9a, 0x30, "refused" }
@@ -49,7 +48,7 @@ static const dp_color reasons[] = {
 	OVERDUE,	/* aborted */
 	OVERDUE,	/* quarantine */
 };
-static_assert(sizeof(reasons) / sizeof(*reasons) == DCBM_NR_REASONS, "a colour a reason");
+static_assert(sizeof(reasons) / sizeof(*reasons) == DCBM_NR_REASONS, "one colour per reason");
 
 template<size_t N>
 static const dp_color &color_of(const dp_color (&colors)[N], int64_t value)

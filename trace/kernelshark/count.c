@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: LGPL-2.1
 /*
- * What the plugin found in a recording, in numbers, for whoever wants to check it: in
- * the file that the environment variable DCBM_PLOT_COUNTS names.
+ * Numbers for tests: what the plugin found in a recording, written to the file in the
+ * environment variable DCBM_PLOT_COUNTS
  */
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "dcbm_plot.h"
+#include "count.h"
 
 #define COUNTS_ENV	"DCBM_PLOT_COUNTS"
 
@@ -14,7 +14,7 @@ static const char *const results[] = { DCBM_RESULTS(DCBM_NAME) };
 static const char *const outcomes[] = { DCBM_OUTCOMES(DCBM_NAME) };
 static const char *const reasons[] = { DCBM_REASONS(DCBM_NAME) };
 
-/* A line for every value that boxes have: "what value count". */
+/* Writes a line "what value count" for every value of the boxes. */
 static void count_values(FILE *out, const char *what, const struct dp_boxes *boxes,
 			 const char *const *names, int nr)
 {
@@ -30,8 +30,8 @@ static void count_values(FILE *out, const char *what, const struct dp_boxes *box
 }
 
 /**
- * dp_count() - write the numbers, if they are asked for
- * @ctx: the stream's, built
+ * dp_count() - write the numbers of a stream if DCBM_PLOT_COUNTS is set
+ * @ctx: context of the stream, built
  */
 void dp_count(const struct dp_context *ctx)
 {
@@ -58,10 +58,7 @@ void dp_count(const struct dp_context *ctx)
 	fclose(out);
 }
 
-/**
- * dp_count_shown() - add how many lanes the window shows now, if it is asked for
- * @nr_lanes: how many
- */
+/* dp_count_shown() - append the number of lanes in the window */
 void dp_count_shown(int nr_lanes)
 {
 	const char *name = getenv(COUNTS_ENV);

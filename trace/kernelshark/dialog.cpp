@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: LGPL-2.1
 /*
- * Tools > dcbm channels: which channels have a lane, what they did, and what the
- * colours stand for.
+ * Dialog "Tools > dcbm channels": lanes to show, results per channel, legend of the colours
  */
 #include <QtWidgets>
 
 #include "colors.hpp"
-#include "dcbm_plot.h"
 #include "dialog.hpp"
+#include "load.h"
+#include "model.h"
 #include "window.hpp"
 
 namespace {
@@ -34,11 +34,11 @@ QString summary(const dp_lane *lane)
 	if (overtaking)
 		parts << QString("%1 overtook others").arg(overtaking);
 	if (lane->unpaired)
-		parts << QString("%1 without a counterpart").arg(lane->unpaired);
+		parts << QString("%1 unpaired events").arg(lane->unpaired);
 	return parts.join(", ");
 }
 
-/* The recording may have been closed or loaded anew while the dialog was open. */
+/* The recording may have been closed or reloaded since the dialog was opened. */
 void show_lane(int sd, int pid, bool shown)
 {
 	dp_context *ctx = __get_context(sd);
@@ -51,7 +51,7 @@ void show_lane(int sd, int pid, bool shown)
 	}
 }
 
-/* A row a channel. Returns the boxes to tick, sorted as the lanes are. */
+/* Adds a row per channel. Returns the check boxes, in the order of the lanes. */
 QList<QCheckBox *> add_channels(QGridLayout *grid, int sd, const dp_context *ctx)
 {
 	QMap<int, const dp_lane *> lanes;
@@ -100,7 +100,7 @@ QList<dp_color> colors_of(const dp_color &(*color)(int64_t), int nr)
 	QList<dp_color> colors;
 
 	for (int value = 0; value < nr; value++) {
-		/* Neighbours of one colour are one entry */
+		/* One entry for adjacent values of the same colour */
 		if (colors.isEmpty() || strcmp(colors.last().name, color(value).name))
 			colors << color(value);
 	}

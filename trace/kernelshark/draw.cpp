@@ -1,24 +1,30 @@
 // SPDX-License-Identifier: LGPL-2.1
 /*
- * Drawing. KernelShark calls for every plot; what is drawn depends on whose it is:
+ * Drawing on the plots of KernelShark
  *
- *   a lane's	its descriptors as boxes, in rows where they overlap in time
- *   a task's	its batches as spans over the task's own bar, its fallbacks as marks
- *   a CPU's	fallbacks as marks
+ * KernelShark calls dp_draw() for every plot:
+ *
+ *   lane	descriptors as boxes, in several rows where they overlap in time
+ *   task	batches as spans above the bar of the task, fallbacks as marks
+ *   CPU	fallbacks as marks
  */
 #include <algorithm>
 #include <string>
+#include <vector>
 
 #include <KsPlugins.hpp>
 #include <KsPluginsGUI.hpp>
 
 #include "colors.hpp"
-#include "dcbm_plot.h"
+#include "draw.h"
+#include "load.h"
+#include "model.h"
 #include "shapes.hpp"
+#include "window.hpp"
 
 namespace {
 
-/* The part of a recording that a plot shows, and where its pixels are. */
+/* The visible part of a recording, and its mapping to pixels */
 class View {
 public:
 	View(kshark_trace_histo *histo, KsPlot::Graph *graph)
@@ -55,7 +61,7 @@ KsPlot::Color to_color(const dp_color &c)
 	return KsPlot::Color(c.red, c.green, c.blue);
 }
 
-/* What would fall on the same pixels in the same colour is drawn once. */
+/* Skips shapes that cover the same pixels with the same colour. */
 class Seen {
 public:
 	bool again(size_t row, int x0, int x1, int64_t value)
@@ -78,10 +84,10 @@ private:
 	std::vector<Last> _last;
 };
 
-/* Fewer rows than this would make a lane of one descriptor at a time a solid bar. */
+/* With one row, a lane with one descriptor at a time would be a solid bar. */
 constexpr int min_rows = 2;
 
-/* How many rows are taken in what is shown: a lane is as high as all of them. */
+/* Number of rows in the visible part; together they fill the height of the lane. */
 int rows_shown(const View &view, const dp_lane *lane)
 {
 	int rows = min_rows;
@@ -100,7 +106,7 @@ void draw_lane(const View &view, const dp_lane *lane, KsPlot::PlotObjList *shape
 	int rows = rows_shown(view, lane);
 	Seen seen;
 
-	/* What went wrong is drawn last, so that nothing hides it */
+	/* Draw failed descriptors last, so that no other box hides them */
 	for (bool ok : { true, false }) {
 		for (size_t i = 0; i < lane->boxes.nr; i++) {
 			const dp_box *box = &lane->boxes.box[i];
@@ -173,10 +179,10 @@ void draw_fallbacks(const View &view, const dp_context *ctx, int draw_action, in
 
 /**
  * dp_draw() - draw on a plot
- * @argv: the plot, its model, and the list that shapes are added to
- * @sd: the stream
- * @val: which CPU or task the plot is of
- * @draw_action: whether it is of a CPU or of a task
+ * @argv: the plot, the visible range, and the list to add shapes to
+ * @sd: id of the stream
+ * @val: CPU or pid of the plot
+ * @draw_action: KSHARK_TASK_DRAW or KSHARK_CPU_DRAW
  */
 void dp_draw(kshark_cpp_argv *argv, int sd, int val, int draw_action)
 {
@@ -203,7 +209,7 @@ void dp_draw(kshark_cpp_argv *argv, int sd, int val, int draw_action)
 			draw_batches(view, ctx, val, &shapes);
 		draw_fallbacks(view, ctx, draw_action, val, &shapes);
 	}
-	/* The first of the list is the first that is drawn, and ours came in from the front */
+	/* KernelShark draws from the front of the list; push_front() has reversed the order */
 	shapes.reverse();
 	cpp->_shapes->splice_after(cpp->_shapes->before_begin(), shapes);
 }

@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: LGPL-2.1
-/*
- * plugin-dcbm_plot.so: KernelShark shows each DMA channel as a lane in which every
- * descriptor is a box, and batches and fallbacks on the plots of tasks. Here events
- * are taken up while a recording is loaded, CPU by CPU.
+/**
+ * DOC: KernelShark plugin
+ *
+ * plugin-dcbm_plot.so shows each DMA channel as a lane in which every descriptor is a
+ * box, and batches and fallbacks on the plots of tasks.
+ *
+ * load.c collects the events while KernelShark loads a recording CPU by CPU, model.c
+ * pairs them into boxes, draw.cpp draws the boxes. Loading has ended before KernelShark
+ * draws, so there are no locks.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,7 +15,9 @@
 #include <libkshark-tepdata.h>
 #include <traceevent/event-parse.h>
 
-#include "dcbm_plot.h"
+#include "draw.h"
+#include "load.h"
+#include "model.h"
 
 static void free_context(struct dp_context *ctx)
 {
@@ -27,7 +34,7 @@ static void free_context(struct dp_context *ctx)
 
 KS_DEFINE_PLUGIN_CONTEXT(struct dp_context, free_context);
 
-/* The fields of an event that are drawn, NULL where it has none. */
+/* The fields that are read of an event, NULL if the event lacks the field */
 struct source {
 	const char *event;
 	const char *id;
@@ -50,7 +57,7 @@ static bool read_field(struct kshark_data_stream *stream, void *rec, const char 
 	return !field || kshark_read_record_field_int(stream, rec, field, value) == 0;
 }
 
-/* The lane of an event's channel; a channel seen for the first time gets its task. */
+/* Returns the lane of the event's channel. A new lane is registered as a task. */
 static int lane_of(struct kshark_data_stream *stream, struct dp_context *ctx, void *rec)
 {
 	int64_t dev, chan;
@@ -98,7 +105,7 @@ static void take_event(struct kshark_data_stream *stream, void *rec,
 		*slot = event;
 }
 
-/* Called for every stream. Returns how many handlers there are: 0 is a failure. */
+/* Called for every stream. Returns the number of handlers, 0 is an error. */
 int KSHARK_PLOT_PLUGIN_INITIALIZER(struct kshark_data_stream *stream)
 {
 	struct dp_context *ctx;

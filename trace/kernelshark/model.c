@@ -1,16 +1,29 @@
 // SPDX-License-Identifier: LGPL-2.1
 /*
- * From events to boxes: descriptors pair up by channel and id, batches by id. Events
- * come CPU by CPU, so this waits until all are there, and sorts them by time.
+ * Pairing of events into boxes: descriptors by channel and id, batches by id
+ *
+ * KernelShark loads events CPU by CPU, so dp_build() runs after all events are loaded,
+ * and sorts them by time.
  */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
-#include "dcbm_plot.h"
+#include "count.h"
+#include "model.h"
 
 #define FIRST_ROOM	1024
 
-/* grow() makes room for one more in an array of @nr elements */
+/*
+ * KernelShark only has plots of CPUs and of tasks. A channel is shown as a pseudo task
+ * that never runs, so the channel gets a plot with its name and is in KernelShark's
+ * lists of tasks. The pids are above Linux's PID_MAX_LIMIT. KernelShark sorts the plots
+ * by pid, so each device gets a range of pids.
+ */
+#define LANE_PID	10000000
+#define DEV_PIDS	1000
+
+/* Makes room for one more element in an array of @nr elements. */
 static bool grow(void **array, size_t nr, size_t *room, size_t size)
 {
 	size_t more = *room ? 2 * *room : FIRST_ROOM;
@@ -27,10 +40,10 @@ static bool grow(void **array, size_t nr, size_t *room, size_t size)
 }
 
 /**
- * dp_add_event() - room for one more event
- * @ctx: the stream's
+ * dp_add_event() - allocate an event
+ * @ctx: context of the stream
  *
- * Return: where to put it, or NULL without memory.
+ * Return: the event for the caller to fill, or NULL if out of memory.
  */
 struct dp_event *dp_add_event(struct dp_context *ctx)
 {
@@ -53,10 +66,6 @@ static struct dp_box *add_box(struct dp_boxes *boxes)
 	return &boxes->box[boxes->nr++];
 }
 
-/**
- * dp_free_boxes() - free what is in an array of boxes
- * @boxes: the array, empty afterwards
- */
 void dp_free_boxes(struct dp_boxes *boxes)
 {
 	free(boxes->box);
@@ -64,11 +73,11 @@ void dp_free_boxes(struct dp_boxes *boxes)
 }
 
 /**
- * dp_lane_of_task() - the lane that a task stands for
- * @ctx: the stream's
- * @pid: the task
+ * dp_lane_of_task() - find the lane of a pseudo task
+ * @ctx: context of the stream
+ * @pid: pid of the task
  *
- * Return: the lane, or NULL if the task is a real one.
+ * Return: the lane, or NULL for a real task.
  */
 const struct dp_lane *dp_lane_of_task(const struct dp_context *ctx, int pid)
 {
@@ -82,16 +91,16 @@ const struct dp_lane *dp_lane_of_task(const struct dp_context *ctx, int pid)
 }
 
 /**
- * dp_find_lane() - the lane of a channel, a new one if it has none
- * @ctx: the stream's
- * @dev: the channel's device
- * @chan: its number there
+ * dp_find_lane() - find or add the lane of a channel
+ * @ctx: context of the stream
+ * @dev: DMA device of the channel
+ * @chan: number of the channel in the device
  *
- * Return: its index, or -1 without memory.
+ * Return: index of the lane, or -1 if out of memory.
  */
 int dp_find_lane(struct dp_context *ctx, int64_t dev, int64_t chan)
 {
-	int pid = DP_LANE_PID + dev * DP_DEV_PIDS + chan;
+	int pid = LANE_PID + dev * DEV_PIDS + chan;
 	struct dp_lane *lane;
 	int i;
 
@@ -125,7 +134,7 @@ static int by_time(const void *a, const void *b)
 	return (int)x->kind - (int)y->kind;
 }
 
-/* Boxes without an end yet, as indices, since the array of boxes moves. */
+/* Boxes without an end yet, as indices because realloc() moves the boxes */
 struct open_boxes {
 	size_t *index;
 	size_t nr;
@@ -168,7 +177,7 @@ static void add_fallback(struct dp_boxes *fallbacks, const struct dp_event *even
 		};
 }
 
-/* Returns the box that the event ends, or NULL if its start is not there. */
+/* Returns the box that the event ends, or NULL if the start is missing. */
 static struct dp_box *close_box(struct dp_boxes *boxes, struct open_boxes *open,
 				const struct dp_event *event)
 {
@@ -188,7 +197,7 @@ static struct dp_box *close_box(struct dp_boxes *boxes, struct open_boxes *open,
 	return box;
 }
 
-/* drop_open() takes off boxes that never end. Returns how many there were. */
+/* Removes boxes without an end. Returns the number of removed boxes. */
 static size_t drop_open(struct dp_boxes *boxes, struct open_boxes *open)
 {
 	size_t from, to = 0, nr;
@@ -203,7 +212,7 @@ static size_t drop_open(struct dp_boxes *boxes, struct open_boxes *open)
 	return nr;
 }
 
-/* A descriptor overtakes if one that started before it ends after it. */
+/* A descriptor overtakes others if one that started earlier ends later. */
 static void set_overtook(struct dp_boxes *boxes)
 {
 	int64_t latest = INT64_MIN;
@@ -218,7 +227,7 @@ static void set_overtook(struct dp_boxes *boxes)
 	}
 }
 
-/* Each box goes to the lowest row that is free when it starts. */
+/* Assigns each box the lowest row that is free at its start. */
 static void set_rows(struct dp_boxes *boxes)
 {
 	int64_t *free_at = NULL;
@@ -243,8 +252,8 @@ static void set_rows(struct dp_boxes *boxes)
 }
 
 /**
- * dp_build() - make boxes of the events, unless that is done
- * @ctx: the stream's, loaded
+ * dp_build() - pair the events into boxes, unless the boxes are up to date
+ * @ctx: context of the stream, loaded completely
  */
 void dp_build(struct dp_context *ctx)
 {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1
 /*
- * How descriptors, batches and fallbacks look.
+ * Appearance of descriptors, batches and fallbacks
  */
 #include <algorithm>
 #include <cmath>
@@ -14,10 +14,10 @@
 
 namespace {
 
-/* Nothing is narrower, so that a short one is still seen; and what failed stands out. */
+/* Short boxes stay visible; failed descriptors are wider, so that they are noticed. */
 constexpr int min_width = 2;
 constexpr int min_width_failed = 5;
-/* Boxes smaller than this have no edge: it would be all of them. */
+/* An edge would cover all of a smaller box. */
 constexpr int min_edge = 5;
 constexpr int font_size = 12;
 constexpr int text_margin = 4;
@@ -25,7 +25,7 @@ constexpr int mark_size = 7;
 
 const KsPlot::Color black(0, 0, 0), white(255, 255, 255);
 
-/* The font can be loaded only while something is drawn. */
+/* The font can be loaded only while KernelShark draws. */
 ksplot_font *font()
 {
 	static ksplot_font loaded;
@@ -121,7 +121,7 @@ void DescBox::_draw(const KsPlot::Color &color, float) const
 	text({ id + ": " + size_text(_box.bytes), id });
 }
 
-/* In the upper half, above what KernelShark draws of the task. */
+/* In the upper half of the plot: KernelShark draws the task in the lower half. */
 BatchSpan::BatchSpan(const dp_box *box, int x0, int x1, int base, int height)
 : Interval(box, x0, base - height, x1, base - height / 2, min_width)
 {

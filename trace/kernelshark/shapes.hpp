@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1 */
 /*
- * The shapes that are drawn. A double click on one puts KernelShark's markers at its
- * ends: the time between them is then shown.
+ * Shapes on the plots
+ *
+ * A double click on a shape sets KernelShark's markers A and B to its start and end, so
+ * that KernelShark shows its duration.
  */
 #ifndef DCBM_PLOT_SHAPES_HPP
 #define DCBM_PLOT_SHAPES_HPP
@@ -11,9 +13,9 @@
 
 #include <KsPlotTools.hpp>
 
-#include "dcbm_plot.h"
+#include "model.h"
 
-/** class Interval - a rectangle in time, that knows its two events */
+/** class Interval - a rectangle from the first to the last event of a box */
 class Interval : public KsPlot::PlotObject {
 public:
 	Interval(const dp_box *box, int x0, int top, int x1, int bottom, int narrowest);
@@ -21,13 +23,10 @@ public:
 	double distance(int x, int y) const override;
 
 protected:
-	/** @brief fill it */
 	void fill(const KsPlot::Color &color) const;
-
-	/** @brief draw its edge */
 	void edge(const KsPlot::Color &color, float size) const;
 
-	/** @brief print the first of some texts that there is room for */
+	/** @brief print the first text that fits into the rectangle */
 	void text(std::initializer_list<std::string> texts) const;
 
 	int width() const { return _x1 - _x0; }
@@ -41,7 +40,7 @@ private:
 	int _x0, _top, _x1, _bottom;
 };
 
-/** class DescBox - a descriptor, with an edge if it overtook others */
+/** class DescBox - a descriptor, with a black edge if it has overtaken others */
 class DescBox : public Interval {
 public:
 	DescBox(const dp_box *box, int x0, int top, int x1, int bottom);
@@ -50,7 +49,7 @@ private:
 	void _draw(const KsPlot::Color &color, float size) const override;
 };
 
-/** class BatchSpan - a batch, on the plot of the task that migrates */
+/** class BatchSpan - a batch on the plot of the migrating task */
 class BatchSpan : public Interval {
 public:
 	BatchSpan(const dp_box *box, int x0, int x1, int base, int height);
@@ -59,7 +58,7 @@ private:
 	void _draw(const KsPlot::Color &color, float size) const override;
 };
 
-/** class FallbackMark - a triangle that points at a fallback */
+/** class FallbackMark - a triangle that points at the time of a fallback */
 class FallbackMark : public KsPlot::Triangle {
 public:
 	FallbackMark(const kshark_entry *entry, int x, int base, int height);

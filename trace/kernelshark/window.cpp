@@ -1,20 +1,21 @@
 // SPDX-License-Identifier: LGPL-2.1
 /*
- * The plugin's part of KernelShark's window: lanes are shown once a recording is
- * loaded, and an entry of the menu opens the dialog that chooses among them.
+ * Access to KernelShark's window: plots, markers, and the menu entry of the dialog
  */
 #include <QtWidgets>
 
 #include <KsPlugins.hpp>
 #include <KsPluginsGUI.hpp>
 
-#include "dcbm_plot.h"
+#include "count.h"
 #include "dialog.hpp"
+#include "load.h"
+#include "model.h"
 #include "window.hpp"
 
 /*
- * KernelShark exports these, and its packages do not ship the headers that declare
- * them. Only what is used is declared: the objects are KernelShark's own.
+ * KernelShark exports these classes, but its packages lack the headers. Only the used
+ * methods are declared; the plugin must not create objects of these classes.
  */
 class KsMainWindow : public QMainWindow {
 public:
@@ -29,23 +30,23 @@ public:
 
 namespace {
 
-/* More plots of tasks than this would push the lanes out of sight. */
+/* More plots of tasks would move the lanes out of the visible area. */
 constexpr int max_tasks = 4;
 
-/* KernelShark gives the window once, and it stays until the program ends. */
+/* Set once by KernelShark; the window exists until the program ends. */
 KsMainWindow *window;
 
 KsTraceGraph *graph()
 {
 	for (QWidget *widget : window->findChildren<QWidget *>()) {
-		/* By name, since qobject_cast needs what moc makes of a class */
+		/* By name: qobject_cast() needs code that moc generates */
 		if (!qstrcmp(widget->metaObject()->className(), "KsTraceGraph"))
 			return reinterpret_cast<KsTraceGraph *>(widget);
 	}
 	return nullptr;
 }
 
-/* Tasks that migrated, in the order of their first batch. */
+/* Pids of the migrating tasks, in the order of their first batch */
 QVector<int> tasks_of(const dp_context *ctx)
 {
 	QVector<int> pids;
@@ -81,12 +82,7 @@ void show_lanes(int sd)
 
 } /* namespace */
 
-/**
- * dp_window_add_lanes() - show the tasks that migrated and all lanes
- * @sd: the stream
- *
- * Called while something is drawn: plots are added when that is over.
- */
+/* Called while KernelShark draws, so the plots are added after drawing has ended. */
 void dp_window_add_lanes(int sd)
 {
 	if (window)
@@ -99,7 +95,7 @@ void dp_window_show(int sd, int pid, bool shown)
 
 	if (!plots)
 		return;
-	/* Showing what is shown would show it twice */
+	/* Adding a plot that exists would show the plot twice */
 	plots->removeTaskPlot(sd, pid);
 	if (shown)
 		plots->addTaskPlot(sd, pid);

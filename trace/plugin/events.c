@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: LGPL-2.1
 /*
- * A line for people for every event. Fields are read by name, and used here by their
- * place in the list of names: each function stands before the list that it uses.
+ * Readable text for every event
+ *
+ * A function finds the values by their index in the list of field names that follows
+ * the function.
  */
 #include <linux/dcbm.h>
 
-#include "plugin_dcbm.h"
+#include "events.h"
+#include "text.h"
+#include "util.h"
 
 static void put_batch(struct trace_seq *s, int64_t batch)
 {
@@ -109,9 +113,8 @@ static void print_desc_complete(struct trace_seq *s, const struct dcbm_values *v
 	trace_seq_printf(s, ": %s, ", dcbm_result_name(v->num[7]));
 	dcbm_put_bytes(s, v->num[4]);
 	if (v->num[10]) {
-		trace_seq_puts(s, " of which ");
+		trace_seq_puts(s, " with residue ");
 		dcbm_put_bytes(s, v->num[10]);
-		trace_seq_puts(s, " are missing");
 	}
 	trace_seq_puts(s, " in ");
 	dcbm_put_count(s, v->num[5], "segment");
@@ -144,7 +147,7 @@ static void print_chan_acquire(struct trace_seq *s, const struct dcbm_values *v,
 static void print_chan_release(struct trace_seq *s, const struct dcbm_values *v,
 			       struct dcbm_order *order __maybe_unused)
 {
-	put_chan_of(s, v, "given back to");
+	put_chan_of(s, v, "released to");
 }
 
 #define CHAN_FIELDS \

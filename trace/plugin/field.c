@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: LGPL-2.1
 /*
- * Reading a record by the format that stands in its recording: other machines have
- * other offsets, sizes and byte orders. libtraceevent reads where the format says;
- * that the record reaches so far is checked here.
+ * Reader for the fields of a record
+ *
+ * Offsets, sizes and byte order depend on the machine, so fields are read by the format
+ * in the recording. libtraceevent does not check that a field is inside the record;
+ * this file does.
  */
-#include "plugin_dcbm.h"
+#include <stdbool.h>
+#include <string.h>
 
-/* A dynamic field is its place in the record, and its length above that. */
+#include "field.h"
+
+/* A dynamic field has the offset in its low and the length in its high 16 bits. */
 #define DYN_OFFSET_MASK	0xffff
 #define DYN_LEN_SHIFT	16
 
@@ -47,22 +52,22 @@ static bool read_string(struct tep_format_field *field, const struct tep_record 
 
 /**
  * dcbm_read_record() - read the fields of a record
- * @how: names them
- * @event: its event, as the recording describes it
+ * @fields: names of the fields, ends with NULL
+ * @event: description of the event in the recording
  * @record: the record
- * @values: filled
+ * @values: filled with the value of each field
  *
- * Return: whether all could be read, and what was wrong.
+ * Return: DCBM_READ_OK, or why a field cannot be read.
  */
-enum dcbm_read dcbm_read_record(const struct dcbm_event *how, struct tep_event *event,
+enum dcbm_read dcbm_read_record(const char *const *fields, struct tep_event *event,
 				const struct tep_record *record,
 				struct dcbm_values *values)
 {
 	struct tep_format_field *field;
 	int i;
 
-	for (i = 0; how->fields[i]; i++) {
-		field = tep_find_field(event, how->fields[i]);
+	for (i = 0; fields[i]; i++) {
+		field = tep_find_field(event, fields[i]);
 		if (!field || field->offset < 0 || field->size <= 0)
 			return DCBM_READ_FOREIGN;
 		if (field->offset > record->size ||

@@ -1,19 +1,23 @@
 // SPDX-License-Identifier: LGPL-2.1
-/*
- * Which descriptors of a channel are in flight, and so how many of them another one
- * overtook: those with a smaller id, as ids are given when descriptors are submitted.
+/**
+ * DOC: Completion order of descriptors
  *
- * A recording may have lost events, and a viewer may show it in leaps. Descriptors
- * whose end was not seen must not count for ever, so the set is emptied when events
- * are known to be missing, when time goes backwards, when an id does not follow the last
- * one, and when the driver says that a descriptor is the only one in flight. Nothing is
- * said of a descriptor whose submission was not seen.
+ * The plugin tracks which descriptors are in flight on each channel. A completing
+ * descriptor has overtaken those in flight that have a smaller id, because ids are
+ * assigned at submission.
+ *
+ * Events may be missing in a recording, and a viewer may jump backwards. A descriptor
+ * whose completion was not seen must not count as overtaken forever, so a channel's set
+ * is emptied when libtraceevent reports missed events, when time goes backwards, when an
+ * id does not follow the previous one, and when the driver reports a descriptor as the
+ * only one in flight. A descriptor whose submission was not seen has overtaken none.
  */
 #include <stdlib.h>
+#include <string.h>
 
-#include "plugin_dcbm.h"
+#include "order.h"
 
-/* Never more than this many, whatever is missing from the recording. */
+/* Bounds the memory if completions are missing in the recording. */
 #define MAX_INFLIGHT	4096
 
 struct chan {
@@ -31,19 +35,16 @@ struct dcbm_order {
 };
 
 /**
- * dcbm_order_new() - nothing was seen yet
+ * dcbm_order_new() - allocate an empty state
  *
- * Return: the state, or NULL without memory.
+ * Return: the state, or NULL if out of memory.
  */
 struct dcbm_order *dcbm_order_new(void)
 {
 	return calloc(1, sizeof(struct dcbm_order));
 }
 
-/**
- * dcbm_order_free() - free what dcbm_order_new() gave
- * @order: the state, or NULL
- */
+/* dcbm_order_free() - free a state; @order may be NULL */
 void dcbm_order_free(struct dcbm_order *order)
 {
 	struct chan *chan;
@@ -58,10 +59,10 @@ void dcbm_order_free(struct dcbm_order *order)
 }
 
 /**
- * dcbm_order_at() - an event is about to be printed
+ * dcbm_order_at() - account for the time of the next event
  * @order: the state
- * @ts: its time
- * @missed: events before it are missing
+ * @ts: time of the event
+ * @missed: true if events before this event are missing
  */
 void dcbm_order_at(struct dcbm_order *order, uint64_t ts, bool missed)
 {
@@ -101,12 +102,12 @@ static void drop(struct chan *chan, size_t i)
 }
 
 /**
- * dcbm_order_submit() - a descriptor was submitted
+ * dcbm_order_submit() - add a submitted descriptor
  * @order: the state
- * @dev: its channel's device
- * @nr: its channel
- * @desc: its id
- * @inflight: what the driver says is in flight, this one included
+ * @dev: device of the channel
+ * @nr: number of the channel
+ * @desc: id of the descriptor
+ * @inflight: descriptors in flight according to the driver, including @desc
  */
 void dcbm_order_submit(struct dcbm_order *order, unsigned int dev, unsigned int nr,
 		       uint64_t desc, unsigned int inflight)
@@ -118,20 +119,20 @@ void dcbm_order_submit(struct dcbm_order *order, unsigned int dev, unsigned int 
 	if (inflight <= 1 || desc != chan->last + 1)
 		chan->nr_inflight = 0;
 	chan->last = desc;
-	/* The oldest is the one that is most likely not there any more */
+	/* The completion of the oldest one is most likely to be missing */
 	if (chan->nr_inflight == MAX_INFLIGHT)
 		drop(chan, 0);
 	chan->inflight[chan->nr_inflight++] = desc;
 }
 
 /**
- * dcbm_order_complete() - a descriptor has ended
+ * dcbm_order_complete() - remove a completed descriptor
  * @order: the state
- * @dev: its channel's device
- * @nr: its channel
- * @desc: its id
+ * @dev: device of the channel
+ * @nr: number of the channel
+ * @desc: id of the descriptor
  *
- * Return: how many it overtook, as far as that is known.
+ * Return: the known number of descriptors that @desc has overtaken.
  */
 unsigned int dcbm_order_complete(struct dcbm_order *order, unsigned int dev,
 				 unsigned int nr, uint64_t desc)

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: LGPL-2.1
 /*
- * plugin_dcbm.so: trace-cmd, and whatever else uses libtraceevent, prints the events
- * of the dcbm system for people. The option dcbm:raw leaves them to the format that
- * stands in the recording.
+ * plugin_dcbm.so: readable text for the events of the system dcbm in trace-cmd and
+ * other programs that use libtraceevent. With the option dcbm:raw the format in the
+ * recording is used instead.
  */
 #include <stdlib.h>
 
+#include "events.h"
+#include "field.h"
+#include "order.h"
 #include "plugin_dcbm.h"
 
 #define SYSTEM		"dcbm"
@@ -13,7 +16,7 @@
 
 enum { OPT_RAW };
 
-/* libtraceevent links and sets them: they cannot be const, nor anywhere else. */
+/* Not const and not allocated: libtraceevent links these objects and writes to them. */
 static struct tep_plugin_option options[] = {
 	[OPT_RAW] = {
 		.name = "raw",
@@ -25,13 +28,13 @@ static struct tep_plugin_option options[] = {
 
 struct plugin;
 
-/* What libtraceevent hands back with an event. */
+/* Context that libtraceevent passes to handle() */
 struct bound {
 	struct plugin *plugin;
 	const struct dcbm_event *event;
 };
 
-/* One for each recording that is open. */
+/* State of an open recording */
 struct plugin {
 	struct plugin *next;
 	struct tep_handle *tep;
@@ -52,13 +55,13 @@ static int handle(struct trace_seq *s, struct tep_record *record,
 		return 1;
 
 	dcbm_order_at(order, record->ts, record->missed_events);
-	switch (dcbm_read_record(bound->event, event, record, &values)) {
+	switch (dcbm_read_record(bound->event->fields, event, record, &values)) {
 	case DCBM_READ_OK:
 		bound->event->print(s, &values, order);
 		return 0;
 	case DCBM_READ_SHORT:
-		/* The default printer would read on behind its end */
-		trace_seq_printf(s, "record is cut short: %d bytes", record->size);
+		/* The default printer would read beyond the end of the record */
+		trace_seq_printf(s, "record is truncated: %d bytes", record->size);
 		return 0;
 	case DCBM_READ_FOREIGN:
 	default:

@@ -1,23 +1,21 @@
 // SPDX-License-Identifier: LGPL-2.1
 /*
- * Numbers with units, and the names of what the driver's lists count.
+ * Numbers with units, and names of the values of the driver's enums
  */
 #include <string.h>
 
 #include <linux/dcbm.h>
 
-#include "plugin_dcbm.h"
+#include "text.h"
+#include "util.h"
 
-/* A unit, and how many of the smallest make one. */
+/* A unit; @size is in the smallest unit. */
 struct unit {
 	const char *name;
 	uint64_t size;
 };
 
-/*
- * Three digits behind the point at most, and no zeroes at the end: what is a whole
- * number of a unit looks like one.
- */
+/* At most three decimal places, without trailing zeroes. */
 static void put_unit(struct trace_seq *s, uint64_t value, const struct unit *units)
 {
 	uint64_t whole, rest;
@@ -26,7 +24,7 @@ static void put_unit(struct trace_seq *s, uint64_t value, const struct unit *uni
 	while (value < units->size && units->size > 1)
 		units++;
 	whole = value / units->size;
-	/* 64 bits hold it: a rest is smaller than the largest unit, 2^40 */
+	/* No overflow: the remainder is smaller than the largest unit, 2^40 */
 	rest = (value % units->size * 1000 + units->size / 2) / units->size;
 	if (rest == 1000) {
 		whole++;
@@ -41,11 +39,6 @@ static void put_unit(struct trace_seq *s, uint64_t value, const struct unit *uni
 	trace_seq_printf(s, " %s", units->name);
 }
 
-/**
- * dcbm_put_bytes() - print a size
- * @s: where to
- * @bytes: the size
- */
 void dcbm_put_bytes(struct trace_seq *s, uint64_t bytes)
 {
 	static const struct unit units[] = {
@@ -56,11 +49,6 @@ void dcbm_put_bytes(struct trace_seq *s, uint64_t bytes)
 	put_unit(s, bytes, units);
 }
 
-/**
- * dcbm_put_ns() - print a duration
- * @s: where to
- * @ns: nanoseconds
- */
 void dcbm_put_ns(struct trace_seq *s, uint64_t ns)
 {
 	static const struct unit units[] = {
@@ -70,23 +58,14 @@ void dcbm_put_ns(struct trace_seq *s, uint64_t ns)
 	put_unit(s, ns, units);
 }
 
-/**
- * dcbm_put_count() - print a count
- * @s: where to
- * @count: how many
- * @what: name of one; an s is added for more, or for none
- */
+/* @what: noun in the singular; an s is added unless @count is 1 */
 void dcbm_put_count(struct trace_seq *s, uint64_t count, const char *what)
 {
 	trace_seq_printf(s, "%llu %s%s", (unsigned long long)count, what,
 			 count == 1 ? "" : "s");
 }
 
-/**
- * dcbm_put_error() - print what an error number means, if there is an error
- * @s: where to
- * @error: negative, as the kernel has it
- */
+/* @error: negative errno, or 0 to print nothing */
 void dcbm_put_error(struct trace_seq *s, int64_t error)
 {
 	const char *name;

@@ -1,16 +1,17 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# Options of `trace-cmd record` and `trace-cmd start` for the events of dcbm_sg, by name:
+# Presets for the events of dcbm_sg: prints options of `trace-cmd record` and
+# `trace-cmd start`.
 #
 #   trace-cmd record $(trace/presets/dcbm.sh report) -- COMMAND
 #
-# report      all that `dcbm report` and the plugins show
-# batches     only batches and what fell back: for hours of recording
-# migrate     with the kernel's own events of page migration around it
-# slow NS     only batches that took at least NS nanoseconds, and descriptors likewise
+# report      all events that `dcbm report` and the plugins use
+# batches     only batches and fallbacks, for recordings over hours
+# migrate     as report, and the kernel's own events of page migration
+# slow NS     only batches and descriptors that took at least NS nanoseconds
 
-# The clock of last_ns in debugfs, and room for bursts
+# mono is the clock of last_ns in debugfs; the buffer is large enough for bursts
 common="-C mono -b 8192"
 
 case ${1-} in
@@ -23,12 +24,12 @@ migrate)
 slow)
 	case ${2-} in
 	""|*[!0-9]*)
-		echo "dcbm.sh: slow wants nanoseconds, for instance: dcbm.sh slow 1000000" >&2
+		echo "dcbm.sh: slow needs a number of nanoseconds, for example: dcbm.sh slow 1000000" >&2
 		exit 2 ;;
 	esac
-	# No blanks: the shell that has called us cuts there
+	# No blanks: the calling shell splits the options at blanks
 	echo "$common -e dcbm:dcbm_batch_end -f ns>=$2 -e dcbm:dcbm_desc_complete -f ns>=$2" ;;
 *)
-	echo "dcbm.sh: one of report, batches, migrate, slow NS" >&2
+	echo "usage: dcbm.sh report|batches|migrate|slow NS" >&2
 	exit 2 ;;
 esac

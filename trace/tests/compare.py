@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: LGPL-2.1
 """
-compare.py RAW PRINTED: is PRINTED, what trace-cmd report says with plugin_dcbm.so, what
-the lines of RAW, without it, amount to? Both the texts and the numbers in them are made
-here a second time, with other means. Prints KTAP, a result for each event.
+compare.py RAW PRINTED: compare the output of trace-cmd report with plugin_dcbm.so (PRINTED)
+to the text that an independent implementation here makes of the output without the plugin
+(RAW). Prints KTAP, a result per event.
 """
 import re
 import sys
@@ -15,7 +15,7 @@ LINE = re.compile(r'^(.*\bdcbm_(\w+): +)(.*)$')
 
 
 def unit(value, units):
-    """A number with the largest unit that fits, and three digits behind the point."""
+    """The value in the largest unit that fits, with at most three decimal places."""
     for name, size in units:
         if value >= size or size == 1:
             number = (Decimal(value) / size).quantize(Decimal('0.001'), ROUND_HALF_UP)
@@ -47,7 +47,7 @@ def desc_complete(f):
         text += f" out of order ({f['overtaken']} overtaken)"
     text += f" after {time(f['ns'])}: {f['result']}, {size(f['bytes'])}"
     if f['residue'] != '0':
-        text += f" of which {size(f['residue'])} are missing"
+        text += f" with residue {size(f['residue'])}"
     return text + (f" in {many(f['segs'], 'segment')}, {many(f['folios'], 'folio')},"
                    f" busy for {time(f['busy_ns'])}"
                    f" (batch {f['batch']}, cookie {f['cookie']})")
@@ -74,7 +74,7 @@ EVENTS = {
     'chan_acquire': lambda f: (
         f"{f['chan']}: acquired from {f['provider']}, {f['state']} ({f['backend']})"),
     'chan_release': lambda f: (
-        f"{f['chan']}: given back to {f['provider']}, {f['state']} ({f['backend']})"),
+        f"{f['chan']}: released to {f['provider']}, {f['state']} ({f['backend']})"),
     'fallback': lambda f: (
         f"batch {f['batch']}: {many(f['folios'], 'folio')}, {size(f['bytes'])} left to"
         f" the CPU: {f['reason']}{error(f['errno'])}"),
@@ -91,7 +91,7 @@ def read(name):
 
 
 def overtaken(events):
-    """For each completion, how many of its channel began before it and end after it."""
+    """Count for each descriptor those of its channel submitted before and completed after."""
     submitted, ended = {}, {}
     channels = defaultdict(list)
     for at, (_, event, f) in enumerate(events):
@@ -124,9 +124,9 @@ def main():
         if start + wanted != start2 + got:
             wrong[event] += 1
             if wrong[event] == 1:
-                print(f'# wanted: {start}{wanted}\n# got:    {start2}{got}')
+                print(f'# expected: {start}{wanted}\n# got:      {start2}{got}')
     for event in EVENTS:
-        # An older driver has no phases
+        # Drivers without the event batch_phases are allowed
         results.append((not wrong[event] and (seen[event] or event == 'batch_phases'),
                         f'dcbm_{event}: {seen[event]} lines, {wrong[event]} wrong'))
     results.append((len(raw) == len(printed), f'{len(printed)} of {len(raw)} events printed'))

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: LGPL-2.1
 /*
- * plugin_dcbm.so on records that no machine here makes: of either byte order, of other
- * word sizes and so with other offsets, cut short, and with other fields. Prints KTAP.
+ * Test of plugin_dcbm.so with synthetic records: both byte orders, both word sizes,
+ * truncated records, events with other fields. Prints KTAP.
  *
- *	test_plugin FOLDER	FOLDER holds plugin_dcbm.so
+ *	test_plugin FOLDER	FOLDER contains plugin_dcbm.so
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,7 +15,7 @@
 #define MAX_RECORD	256
 #define NS_PER_S	1000000000ULL
 
-/* A field of an event: where it is, how large, and what is in it. */
+/* A field of an event and its value */
 struct field {
 	const char *type;
 	const char *name;
@@ -24,12 +24,12 @@ struct field {
 	long long value;
 };
 
-/* A kind of machine. */
+/* What the layout of a record depends on */
 struct machine {
 	const char *name;
 	enum tep_endian endian;
 	int long_size;
-	int align;	/* of 64 bit numbers */
+	int align;	/* alignment of 64 bit numbers */
 };
 
 static const struct machine machines[] = {
@@ -54,7 +54,7 @@ static int compare(const char *machine, const char *what, const char *got,
 	int ok = !strcmp(got, wanted);
 
 	if (!ok)
-		printf("# got:    %s\n# wanted: %s\n", got, wanted);
+		printf("# got:      %s\n# expected: %s\n", got, wanted);
 	result(ok, machine, what);
 	return ok;
 }
@@ -67,7 +67,7 @@ static void put(unsigned char *to, long long value, int size, enum tep_endian en
 		to[endian == TEP_BIG_ENDIAN ? size - 1 - i : i] = value >> (8 * i);
 }
 
-/* A record of an event, as a machine would lay it out. */
+/* A record in the layout of a machine */
 struct sample {
 	struct tep_record record;
 	unsigned char data[MAX_RECORD];
@@ -80,7 +80,7 @@ static int add_field(char *format, size_t room, int at, int offset, const struct
 			     f->type, f->name, offset, f->size, f->is_signed);
 }
 
-/* A string stands behind the fields: where, and how long. */
+/* Value of the dynamic field, which is stored after the other fields */
 static const char provider[] = "simdma.0";
 
 static void lay_out(struct sample *sample, struct tep_handle *tep,
@@ -118,7 +118,7 @@ static void lay_out(struct sample *sample, struct tep_handle *tep,
 		offset += sizeof(provider);
 	}
 	snprintf(format + at, sizeof(format) - at, "\nprint fmt: \"as it is\"\n");
-	/* A handler goes to the first event of its name, as there is only one */
+	/* The plugin's handler is registered with the first event of this name only */
 	if (!known)
 		tep_parse_event(tep, format, strlen(format), "dcbm");
 	sample->record.data = sample->data;
@@ -169,10 +169,10 @@ static void submit(struct tep_handle *tep, const struct machine *machine, long l
 	snprintf(wanted, sizeof(wanted),
 		 "dma1chan3: desc %lld of batch 5000000000: 3 MiB in 32 segments, 1 folio, %lld in flight (memcpy_sg, cookie -22)",
 		 desc, inflight);
-	compare(machine->name, "a descriptor is submitted", print(tep, &sample), wanted);
+	compare(machine->name, "desc_submit", print(tep, &sample), wanted);
 }
 
-/* @order: what is said of its order; @missed: events before it are missing */
+/* @order: expected text on the order; @missed: events before this event are missing */
 static void complete(struct tep_handle *tep, const struct machine *machine, long long desc,
 		     const char *order, int missed)
 {
@@ -189,23 +189,23 @@ static void complete(struct tep_handle *tep, const struct machine *machine, long
 	int size, bad = 0;
 
 	lay_out(&sample, tep, machine, "dcbm_desc_complete", fields);
-	/* Then the state of the channel stays as it is */
+	/* Truncated records must not change the state of the channel */
 	for (size = sample.record.size - 1; size >= COMMON_SIZE; size--) {
 		struct sample cut = sample;
 
-		/* Of its own size, so that valgrind sees who reads beyond it */
+		/* Allocate the exact size, so that valgrind detects reads beyond the end */
 		cut.record.data = malloc(size);
 		cut.record.size = size;
 		memcpy(cut.record.data, sample.data, size);
-		bad += !strstr(print(tep, &cut), "cut short");
+		bad += !strstr(print(tep, &cut), "truncated");
 		free(cut.record.data);
 	}
-	result(!bad, machine->name, "records that are cut short, at each of their bytes");
+	result(!bad, machine->name, "desc_complete truncated at every byte");
 	snprintf(wanted, sizeof(wanted),
-		 "dma1chan3: desc %lld done%s after 81.92 us: residue, 1.5 KiB of which 1 B are missing in 1 segment, 0 folios, busy for 2 ms (batch 5000000000, cookie 7)",
+		 "dma1chan3: desc %lld done%s after 81.92 us: residue, 1.5 KiB with residue 1 B in 1 segment, 0 folios, busy for 2 ms (batch 5000000000, cookie 7)",
 		 desc, order);
 	sample.record.missed_events = missed;
-	compare(machine->name, "a descriptor completes", print(tep, &sample), wanted);
+	compare(machine->name, "desc_complete", print(tep, &sample), wanted);
 }
 
 static void others(struct tep_handle *tep, const struct machine *machine)
@@ -232,21 +232,21 @@ static void others(struct tep_handle *tep, const struct machine *machine)
 	};
 
 	lay_out(&sample, tep, machine, "dcbm_fallback", fallback);
-	compare(machine->name, "a fallback", print(tep, &sample),
+	compare(machine->name, "fallback", print(tep, &sample),
 		"batch 9: 7 folios, 28 KiB left to the CPU: engine (errno -5 EIO)");
 	lay_out(&sample, tep, machine, "dcbm_batch_start", start);
-	compare(machine->name, "no node, and a backend that nobody knows",
+	compare(machine->name, "batch_start without a source node and with an unknown backend",
 		print(tep, &sample),
 		"batch 9 starts: 512 folios, 5 TiB, node -1 to 1, over 1 channel (?)");
 	lay_out(&sample, tep, machine, "dcbm_chan_acquire", acquire);
-	compare(machine->name, "a string", print(tep, &sample),
+	compare(machine->name, "chan_acquire", print(tep, &sample),
 		"dma0chan2: acquired from simdma.0, quarantined (memcpy)");
-	/* A string that claims to be longer than its record */
+	/* The length of the string exceeds the record */
 	sample.record.size -= 2;
-	compare(machine->name, "a string beyond its record", print(tep, &sample),
-		"record is cut short: 25 bytes");
+	compare(machine->name, "string beyond the end of its record", print(tep, &sample),
+		"record is truncated: 25 bytes");
 	lay_out(&sample, tep, machine, "dcbm_batch_end", foreign);
-	compare(machine->name, "an event with other fields is left to its own format",
+	compare(machine->name, "an event with other fields is printed by its own format",
 		print(tep, &sample), "as it is");
 }
 
@@ -266,14 +266,14 @@ int main(int argc, char **argv)
 		submit(tep, machine, 3, 3);
 		complete(tep, machine, 3, " out of order (2 overtaken)", 0);
 		complete(tep, machine, 1, "", 0);
-		/* The end of 2 was lost; that nothing else is in flight tells it */
+		/* 2 has no completion, but inflight=1 shows that it has ended */
 		submit(tep, machine, 4, 1);
 		complete(tep, machine, 4, "", 0);
-		/* Events are known to be missing: nothing is said */
+		/* Events are missing: the order is unknown */
 		submit(tep, machine, 5, 1);
 		submit(tep, machine, 6, 2);
 		complete(tep, machine, 6, "", 1);
-		/* 8 is missing, so nobody knows what became of 7 */
+		/* The submission of 8 is missing, so the state of 7 is unknown */
 		submit(tep, machine, 7, 1);
 		submit(tep, machine, 9, 3);
 		submit(tep, machine, 10, 4);
