@@ -1,16 +1,15 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# What the project's scripts share. Sourced, never run. Messages go to stderr,
-# so that `make -s kdir` and the like can print a bare value on stdout.
+# Functions and variables of the project's scripts, to be sourced. Messages go to stderr,
+# because some scripts print a value on stdout, as `make -s kdir` does.
 
 set -euo pipefail
 
 # shellcheck disable=SC2034
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-# The guest's architecture: where its files are built, and what its kernel is. The
-# kernel's own make calls both sizes of x86 "x86"; asked for x86_64 it makes another
-# tinyconfig, without what is only for 64 bits. It reads what is exported.
+# The guest's architecture: its build folder and its kernel image. ARCH is exported for the
+# kernel's make and must be "x86": with x86_64, tinyconfig lacks the 64-bit options.
 # shellcheck disable=SC2034
 case ${ARCH:=x86_64} in
 x86_64|x86)
@@ -34,11 +33,11 @@ configs=(base debug)
 # shellcheck disable=SC2034
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/dcbm-sg
 export LC_ALL=C
-# depmod, mkfs: not in everybody's path
+# For depmod and mkfs
 PATH=$PATH:/usr/sbin:/sbin
 
-# The variables of our own make (CONFIG=, CMD=, ...) and its jobserver are not for
-# the kernel's make, which would take them for its own.
+# Otherwise the kernel's make would use the variables (CONFIG=, CMD=, ...) and the
+# jobserver of the make that has called us.
 unset MAKEFLAGS MFLAGS MAKEOVERRIDES MAKELEVEL
 
 say()
@@ -53,7 +52,7 @@ die()
 	exit "${2:-1}"
 }
 
-# One name for each kernel that modules are built for and that the VM boots.
+# check_config CONFIG: exit if there is no such kernel for this architecture
 check_config()
 {
 	[[ " ${configs[*]} " == *" $1 "* ]] || die "CONFIG=$1: no such kernel (ARCH=$arch has ${configs[*]})" 2
@@ -65,16 +64,16 @@ short_hash()
 	sha256sum | cut -c1-16
 }
 
-# stat_list PATH...: name, size and time of every file below, in a stable order:
-# enough to see that something changed, and cheap
+# stat_list PATH...: name, size and time of every file below PATH, sorted; a cheap way to
+# detect changes
 stat_list()
 {
 	{ find "$@" -name .git -prune -o -type f -printf '%p %s %T@\n' 2>/dev/null || true; } | sort
 }
 
-# lock FILE: hold an exclusive lock on FILE until this shell ends, and say so if
-# that means waiting. Children inherit it: as long as one of them may still
-# write to what the lock protects, nobody else gets in.
+# lock FILE: hold an exclusive lock on FILE until this shell ends; prints a message before
+# it waits. Children inherit the lock, so it is held as long as one of them may still write
+# to the protected files.
 lock()
 {
 	mkdir -p "$(dirname "$1")"
@@ -90,12 +89,12 @@ unlock()
 	exec {lock_fd}>&-
 }
 
-# An entry of the cache is good if and only if its file .complete exists. It is
-# built in place, as kernel build trees hold absolute paths, under a lock of its
-# own; whoever gets the lock and finds no .complete wipes what is there. So an
-# interrupted build is never used, and a second caller waits for the first.
+# An entry of the cache is valid if and only if its file .complete exists. Each entry has a
+# lock and is built in place, because kernel build trees contain absolute paths. A caller
+# that holds the lock and finds no .complete removes the rest of an interrupted build. So an
+# incomplete entry is never used, and a second caller waits for the first.
 
-# entry_begin ENTRY: lock it; true if it still has to be built, and then it is empty
+# entry_begin ENTRY: if ENTRY has to be built, lock it, empty it, and return true
 entry_begin()
 {
 	[ ! -e "$1/.complete" ] || return 1
@@ -115,7 +114,7 @@ entry_finish()
 	unlock
 }
 
-# entry_used ENTRY: what is used is not dropped
+# entry_used ENTRY: record the use, so that the entry is not removed
 entry_used()
 {
 	touch "$1/.used"
