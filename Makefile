@@ -5,14 +5,14 @@
 # Variables that the scripts read. They are handed on as they were typed:
 # otherwise make would expand the dollar signs of CMD='echo $HOME'.
 vars := ARCH CMD CONFIG CPUS NODES MEM APPEND QEMU_EXTRA ADD TIMEOUT ICOUNT KMEMLEAK VMDIR BUILD KERNEL_SRC \
-	JOBS STEPS W C WERROR
+	JOBS STEPS AGAIN CASES W C WERROR
 $(foreach v,$(vars),$(if $(filter undefined,$(origin $(v))),,$(eval override export $(v) := $$(value $(v)))))
 
 CONFIG ?= base
 PREFIX ?= /usr/local
 
 .DEFAULT_GOAL := help
-.PHONY: help setup kernel kdir modules tools trace vm shell run check overhead pictures clean install
+.PHONY: help setup kernel kdir modules tools trace vm shell run check check-all overhead pictures clean install
 
 help:
 	@scripts/help
@@ -46,7 +46,11 @@ run:
 
 check:
 	@scripts/setup --all
-	@tests/check/run
+	@tests/check/run quick
+
+check-all:
+	@scripts/setup --all
+	@tests/check/run all
 
 overhead: setup
 	@scripts/overhead

@@ -3,6 +3,7 @@
 #
 # Real migrations of memory that is being written to and read from: nothing is lost,
 # and nearly all of it goes by DMA, or none with offloading=0.
+# vm: DEBUG=quick
 . "${0%/*}/lib/ktap"
 
 size=64M rounds=6

@@ -3,6 +3,7 @@
 #
 # An engine that does not complete in time: its channels are terminated, and nothing is
 # lost.
+# vm: DEBUG=quick
 . "${0%/*}/lib/ktap"
 
 # A descriptor takes two seconds, and is overdue after a tenth of one

@@ -3,6 +3,7 @@
 #
 # What is not allowed is refused by -EINVAL, with a line in the log that says what is,
 # and changes nothing.
+# vm: DEBUG=quick
 . "${0%/*}/lib/ktap"
 
 # parameter, bad value, and a part of the line in the log

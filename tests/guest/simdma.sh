@@ -4,6 +4,7 @@
 # The software engine by itself: parameters that are refused, the KUnit client and the
 # kernel's dmatest with many configurations, the timing model, statistics, and devices and
 # modules that go and come.
+# vm: DEBUG=quick
 . "${0%/*}/lib/ktap"
 
 # parameters, and what the log says

@@ -4,6 +4,7 @@
 # Modules unloaded and loaded again, offloading switched and the number of channels
 # changed, 200 times in all (48 on the debug kernel), while memory is being migrated:
 # nothing is lost.
+# vm: DEBUG=quick
 . "${0%/*}/lib/ktap"
 
 times=200

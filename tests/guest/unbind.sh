@@ -3,6 +3,7 @@
 #
 # The engine's devices are unbound and bound again while memory is being migrated:
 # nothing is lost, and their channels are let go and held again.
+# vm: DEBUG=quick
 . "${0%/*}/lib/ktap"
 . "${0%/*}/lib/unbind"
 
