@@ -12,7 +12,7 @@
 #include <linux/sched.h>
 
 #include "cookie.h"
-#include "faults.h"
+#include "fault.h"
 #include "simdma.h"
 
 static int simdma_alloc_chan_resources(struct dma_chan *chan)

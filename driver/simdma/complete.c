@@ -7,7 +7,7 @@
 #include <linux/dmaengine.h>
 #include <linux/lockdep.h>
 
-#include "faults.h"
+#include "fault.h"
 #include "simdma.h"
 
 /**

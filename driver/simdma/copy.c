@@ -12,7 +12,7 @@
 #include <linux/string.h>
 #include <linux/uaccess.h>
 
-#include "faults.h"
+#include "fault.h"
 #include "simdma.h"
 
 #ifdef CONFIG_IOMMU_API

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * debugfs: simdma/<device>/config, channels, reset. Its fault is in fault_file.c.
+ * debugfs: simdma/<device>/config, channels, reset. Its fault is in fault_debugfs.c.
  */
 #include <linux/array_size.h>
 #include <linux/cleanup.h>
@@ -11,7 +11,7 @@
 #include <linux/seq_file.h>
 #include <linux/stddef.h>
 
-#include "faults.h"
+#include "fault.h"
 #include "simdma.h"
 
 static struct dentry *simdma_dir;

@@ -12,7 +12,7 @@
 #include <linux/slab.h>
 #include <linux/workqueue.h>
 
-#include "faults.h"
+#include "fault.h"
 #include "simdma.h"
 
 /* Frees devices; drained when the module goes. */

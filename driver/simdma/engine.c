@@ -25,7 +25,7 @@
 #include <linux/time64.h>
 #include <linux/topology.h>
 
-#include "faults.h"
+#include "fault.h"
 #include "simdma.h"
 
 /* Out of order, one of so many is next; with more the last ones wait for ages. */

@@ -21,7 +21,7 @@
 #include <linux/wait.h>
 #include <linux/workqueue.h>
 
-#include "faults.h"
+#include "fault.h"
 #include "simdma.h"
 
 /* A copy with more pieces is not made late, but as it should: 16 MiB of whole pages. */

@@ -10,7 +10,7 @@
 #include <linux/preempt.h>
 #include <linux/scatterlist.h>
 
-#include "faults.h"
+#include "fault.h"
 #include "simdma.h"
 
 /**

@@ -12,7 +12,7 @@
 #include <dcbm_compat.h>
 
 #include "cookie.h"
-#include "faults.h"
+#include "fault.h"
 #include "simdma.h"
 
 /* After an error the descriptor is not the client's any more. */

@@ -11,7 +11,7 @@
 #include <linux/time64.h>
 
 #include "cookie.h"
-#include "faults.h"
+#include "fault.h"
 #include "simdma.h"
 
 /**

@@ -9,7 +9,7 @@
 #include <linux/lockdep.h>
 #include <linux/minmax.h>
 
-#include "faults.h"
+#include "fault.h"
 #include "simdma.h"
 
 static void simdma_tell_nobody(struct simdma_desc *desc)

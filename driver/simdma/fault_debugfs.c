@@ -13,7 +13,7 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 
-#include "faults.h"
+#include "fault.h"
 #include "simdma.h"
 
 static bool simdma_fault_decide(struct simdma_fault *fault,

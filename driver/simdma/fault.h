@@ -4,8 +4,8 @@
  * the answers are constants, and the compiler removes the questions with all that
  * would follow from them.
  */
-#ifndef _SIMDMA_FAULTS_H
-#define _SIMDMA_FAULTS_H
+#ifndef _SIMDMA_FAULT_H
+#define _SIMDMA_FAULT_H
 
 #include <linux/compiler.h>
 #include <linux/dmaengine.h>
@@ -68,16 +68,16 @@ static inline enum simdma_fault_mode simdma_fault_mode(struct simdma_chan *sc)
 	return READ_ONCE(sc->sd->fault.mode);
 }
 
-/* fault_copy.c */
+/* fault_data.c */
 const struct simdma_harm *simdma_harm_bytes(enum simdma_fault_mode mode);
 
-/* fault_harm.c */
+/* fault_result.c */
 const struct simdma_harm *simdma_harm_begin(struct simdma_desc *desc, u32 *arg);
 
 /* fault_late.c */
 void simdma_late_end(struct simdma_chan *sc);
 
-/* fault_file.c */
+/* fault_debugfs.c */
 void simdma_fault_init(struct simdma *sd);
 void simdma_fault_add(struct simdma *sd);
 
@@ -169,11 +169,11 @@ bool simdma_fault_stale(struct simdma_desc *desc,
 			const struct simdma_request *req);
 void simdma_fault_sleep(u32 ms);
 
-/* fault_tell.c */
+/* fault_callback.c */
 bool simdma_fault_tell(struct simdma_desc *desc);
 
 /* fault_late.c */
 void simdma_late_terminated(struct simdma_desc *desc);
 bool simdma_late_copy(struct simdma_desc *desc, u32 ms);
 
-#endif /* _SIMDMA_FAULTS_H */
+#endif /* _SIMDMA_FAULT_H */

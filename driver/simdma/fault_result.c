@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Faults of the copy itself: how long it hangs, and what is reported of it. Which bytes
- * are wrong is in fault_copy.c.
+ * are wrong is in fault_data.c.
  */
 #include <linux/cleanup.h>
 #include <linux/dmaengine.h>
@@ -9,7 +9,7 @@
 #include <linux/minmax.h>
 #include <linux/sched.h>
 
-#include "faults.h"
+#include "fault.h"
 #include "simdma.h"
 
 static enum dmaengine_tx_result simdma_residue_left(struct simdma_desc *desc,

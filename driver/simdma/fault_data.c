@@ -17,7 +17,7 @@
 #include <linux/mm.h>
 #include <linux/string.h>
 
-#include "faults.h"
+#include "fault.h"
 #include "simdma.h"
 
 /* What is written to a page that should not be. */
