@@ -11,8 +11,13 @@
 #include <linux/lockdep.h>
 #include <linux/sched.h>
 
+#include "chan.h"
+#include "complete.h"
 #include "cookie.h"
+#include "engine.h"
 #include "fault.h"
+#include "fault_late.h"
+#include "ring.h"
 #include "simdma.h"
 
 static int simdma_alloc_chan_resources(struct dma_chan *chan)
@@ -165,7 +170,7 @@ static void simdma_terminate_one(struct simdma_desc *desc)
 {
 	struct simdma_chan *sc = to_simdma_chan(desc->tx.chan);
 
-	if (simdma_faulty(sc))
+	if (simdma_fault_active(sc))
 		simdma_late_terminated(desc);
 	simdma_desc_leave_flight(desc, true);
 	sc->stats.terminated++;

@@ -458,7 +458,7 @@ static void callback_may_submit(struct kunit *test)
 		KUNIT_EXPECT_TRUE(test, client_arrived(c, i));
 }
 
-static void unlawful_is_refused(struct kunit *test)
+static void invalid_is_refused(struct kunit *test)
 {
 	struct client *c = test->priv;
 	struct slot *s = &c->slots[0];
@@ -489,7 +489,7 @@ static struct kunit_case simdma_client_cases[] = {
 	KUNIT_CASE(descriptor_waits_for_its_ack),
 	KUNIT_CASE(order_is_as_declared),
 	KUNIT_CASE(callback_may_submit),
-	KUNIT_CASE(unlawful_is_refused),
+	KUNIT_CASE(invalid_is_refused),
 	{ }
 };
 

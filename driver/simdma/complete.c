@@ -7,7 +7,10 @@
 #include <linux/dmaengine.h>
 #include <linux/lockdep.h>
 
+#include "complete.h"
 #include "fault.h"
+#include "fault_callback.h"
+#include "ring.h"
 #include "simdma.h"
 
 /**
@@ -56,30 +59,14 @@ void simdma_complete_kick(struct simdma_chan *sc)
 	local_bh_enable();
 }
 
-/**
- * simdma_desc_call() - call the client back
- * @desc: a descriptor with a callback
- *
- * Context: The channel's tasklet.
- */
-void simdma_desc_call(struct simdma_desc *desc)
-{
-	struct dma_async_tx_descriptor *tx = &desc->tx;
-
-	if (tx->callback_result)
-		tx->callback_result(tx->callback_param, &desc->result);
-	else if (tx->callback)
-		tx->callback(tx->callback_param);
-}
-
-static void simdma_desc_tell(struct simdma_desc *desc)
+static void simdma_desc_notify(struct simdma_desc *desc)
 {
 	struct dma_async_tx_descriptor *tx = &desc->tx;
 	struct simdma_chan *sc = to_simdma_chan(tx->chan);
 
 	dma_descriptor_unmap(tx);
-	if (simdma_desc_tells(desc) &&
-	    !(simdma_faulty(sc) && simdma_fault_tell(desc)))
+	if (simdma_desc_has_callback(desc) &&
+	    !(simdma_fault_active(sc) && simdma_fault_callback(desc)))
 		simdma_desc_call(desc);
 	/* Clients of public channels may chain descriptors, see async_tx.c. */
 	dma_run_dependencies(tx);
@@ -112,7 +99,7 @@ static void simdma_tasklet(struct tasklet_struct *t)
 	struct simdma_desc *desc;
 
 	while ((desc = simdma_completed_take(sc))) {
-		simdma_desc_tell(desc);
+		simdma_desc_notify(desc);
 		scoped_guard(spinlock_irq, &sc->lock)
 			simdma_desc_recycle(desc, simdma_desc_acked(desc) ?
 						  SIMDMA_FREE : SIMDMA_UNACKED);

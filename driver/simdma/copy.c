@@ -1,75 +1,22 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Where DMA addresses lead, and the copy of a descriptor.
+ * The copy of a descriptor
  */
-#include <linux/dma-direct.h>
 #include <linux/dmaengine.h>
 #include <linux/highmem.h>
-#include <linux/iommu.h>
 #include <linux/minmax.h>
 #include <linux/mm.h>
 #include <linux/sched.h>
 #include <linux/string.h>
 #include <linux/uaccess.h>
 
+#include "addr.h"
+#include "copy.h"
 #include "fault.h"
+#include "fault_data.h"
+#include "ring.h"
 #include "simdma.h"
-
-#ifdef CONFIG_IOMMU_API
-static bool simdma_domain_translates(const struct iommu_domain *domain)
-{
-	return domain && domain->type != IOMMU_DOMAIN_IDENTITY;
-}
-#else
-static bool simdma_domain_translates(const struct iommu_domain *domain)
-{
-	return false;
-}
-#endif
-
-/**
- * simdma_phys() - where a DMA address leads
- * @dev: the device
- * @addr: the address
- *
- * Through the page tables of the IOMMU if the device is behind one, where 0 says
- * that there is no entry. Otherwise addresses are physical ones, shifted by what
- * the bus says.
- *
- * Context: Any.
- * Return: A physical address, or PHYS_ADDR_MAX if there is no memory.
- */
-phys_addr_t simdma_phys(struct device *dev, dma_addr_t addr)
-{
-	struct iommu_domain *domain = iommu_get_domain_for_dev(dev);
-	phys_addr_t phys;
-
-	if (simdma_domain_translates(domain))
-		phys = iommu_iova_to_phys(domain, addr) ?: PHYS_ADDR_MAX;
-	else
-		phys = dma_to_phys(dev, addr);
-	return pfn_valid(PHYS_PFN(phys)) ? phys : PHYS_ADDR_MAX;
-}
-
-/**
- * simdma_map() - map what a DMA address leads to
- * @dev: the device
- * @addr: the address
- *
- * The mapping is local to this thread, see kmap_local_page(), and good up to the next
- * multiple of SIMDMA_PIECE.
- *
- * Context: A thread.
- * Return: Where it is mapped, or NULL if there is no memory.
- */
-void *simdma_map(struct device *dev, dma_addr_t addr)
-{
-	phys_addr_t phys = simdma_phys(dev, addr);
-
-	if (phys == PHYS_ADDR_MAX)
-		return NULL;
-	return kmap_local_page(pfn_to_page(PHYS_PFN(phys))) + offset_in_page(phys);
-}
+#include "walk.h"
 
 /*
  * Faults may lead to sources that are not the client's, freed memory among them. An engine
@@ -120,29 +67,29 @@ static enum dmaengine_tx_result simdma_zero_piece(struct device *dev,
 	return DMA_TRANS_NOERROR;
 }
 
-/* Copy the next piece, as far as @harm lets it. */
+/* Copy the next piece, as far as @fault lets it. */
 static enum dmaengine_tx_result simdma_copy_step(struct simdma_desc *desc,
 						 struct simdma_step *step,
-						 const struct simdma_harm *harm,
+						 const struct simdma_copy_fault *fault,
 						 u32 arg)
 {
 	struct simdma_chan *sc = to_simdma_chan(desc->tx.chan);
 	struct device *dev = sc->sd->dma.dev;
 
-	if (harm && harm->step)
-		harm->step(desc, arg, step);
+	if (fault && fault->step)
+		fault->step(desc, arg, step);
 	if (!step->piece.len)
 		return DMA_TRANS_NOERROR;
 	if (step->zero)
 		return simdma_zero_piece(dev, &step->piece);
-	return simdma_copy_piece(dev, &step->piece, simdma_faulty(sc));
+	return simdma_copy_piece(dev, &step->piece, simdma_fault_active(sc));
 }
 
 static enum dmaengine_tx_result simdma_copy_all(struct simdma_desc *desc,
-						const struct simdma_harm *harm,
+						const struct simdma_copy_fault *fault,
 						u32 arg)
 {
-	u32 end = harm && harm->stops ? arg : desc->len;
+	u32 end = fault && fault->stops ? arg : desc->len;
 	enum dmaengine_tx_result result;
 	struct simdma_walk walk;
 	u32 len;
@@ -162,7 +109,7 @@ static enum dmaengine_tx_result simdma_copy_all(struct simdma_desc *desc,
 		if (simdma_must_stop(desc))
 			return DMA_TRANS_ABORTED;
 
-		result = simdma_copy_step(desc, &step, harm, arg);
+		result = simdma_copy_step(desc, &step, fault, arg);
 		if (result != DMA_TRANS_NOERROR)
 			return result;
 
@@ -183,16 +130,16 @@ static enum dmaengine_tx_result simdma_copy_all(struct simdma_desc *desc,
 enum dmaengine_tx_result simdma_copy(struct simdma_desc *desc)
 {
 	enum dmaengine_tx_result result;
-	const struct simdma_harm *harm;
+	const struct simdma_copy_fault *fault;
 	u32 arg = 0;
 
-	harm = simdma_harm_begin(desc, &arg);
-	result = simdma_copy_all(desc, harm, arg);
-	if (!harm || result != DMA_TRANS_NOERROR)
+	fault = simdma_copy_fault_begin(desc, &arg);
+	result = simdma_copy_all(desc, fault, arg);
+	if (!fault || result != DMA_TRANS_NOERROR)
 		return result;
 
 	/* Lists that were made shorter count as copied. */
-	if (!harm->stops)
+	if (!fault->stops)
 		WRITE_ONCE(desc->copied, desc->len);
-	return harm->after ? harm->after(desc, arg) : harm->result;
+	return fault->after ? fault->after(desc, arg) : fault->result;
 }

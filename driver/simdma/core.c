@@ -10,7 +10,9 @@
 #include <linux/platform_device.h>
 #include <linux/slab.h>
 
-#include "simdma.h"
+#include "debugfs.h"
+#include "device.h"
+#include "param.h"
 
 #define SIMDMA_NAME	"simdma"
 

@@ -11,7 +11,9 @@
 #include <linux/seq_file.h>
 #include <linux/stddef.h>
 
-#include "fault.h"
+#include "debugfs.h"
+#include "fault_debugfs.h"
+#include "param.h"
 #include "simdma.h"
 
 static struct dentry *simdma_dir;
@@ -118,7 +120,7 @@ void simdma_debugfs_add(struct simdma *sd)
 	debugfs_create_file("config", 0400, sd->dir, sd, &simdma_config_fops);
 	debugfs_create_file("channels", 0400, sd->dir, sd, &simdma_channels_fops);
 	debugfs_create_file("reset", 0200, sd->dir, sd, &simdma_reset_fops);
-	simdma_fault_add(sd);
+	simdma_fault_debugfs_add(sd);
 }
 
 /**

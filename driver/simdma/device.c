@@ -8,11 +8,14 @@
 #include <linux/dma-mapping.h>
 #include <linux/dmaengine.h>
 #include <linux/err.h>
-#include <linux/jiffies.h>
 #include <linux/slab.h>
 #include <linux/workqueue.h>
 
+#include "chan.h"
+#include "debugfs.h"
+#include "device.h"
 #include "fault.h"
+#include "prep.h"
 #include "simdma.h"
 
 /* Frees devices; drained when the module goes. */
@@ -57,7 +60,7 @@ static void simdma_release(struct dma_device *dma)
 {
 	struct simdma *sd = container_of(dma, struct simdma, dma);
 
-	queue_work(simdma_wq, &sd->release);
+	queue_work(sd->wq, &sd->release);
 }
 
 /* Tell the DMA API what it, and the clients, have to keep to. */
@@ -116,6 +119,7 @@ struct simdma *simdma_create(struct device *dev, const struct simdma_config *cfg
 
 	sd->cfg = *cfg;
 	sd->nr_chan = cfg->nr_chan;
+	sd->wq = simdma_wq;
 	mutex_init(&sd->lock);
 	INIT_WORK(&sd->release, simdma_release_work);
 	simdma_fault_init(sd);
@@ -166,18 +170,6 @@ void simdma_destroy(struct simdma *sd)
 	for (i = 0; i < sd->nr_chan; i++)
 		get_device(&sd->chans[i].chan.dev->device);
 	dma_async_device_unregister(&sd->dma);
-}
-
-/**
- * simdma_delay() - have something done later
- * @work: what, not waiting yet
- * @ms: after how long
- *
- * Context: Any.
- */
-void simdma_delay(struct delayed_work *work, unsigned int ms)
-{
-	queue_delayed_work(simdma_wq, work, msecs_to_jiffies(ms));
 }
 
 /**

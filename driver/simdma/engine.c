@@ -25,7 +25,11 @@
 #include <linux/time64.h>
 #include <linux/topology.h>
 
+#include "complete.h"
+#include "copy.h"
+#include "engine.h"
 #include "fault.h"
+#include "ring.h"
 #include "simdma.h"
 
 /* Out of order, one of so many is next; with more the last ones wait for ages. */
@@ -36,18 +40,6 @@
 
 /* 10^6 bytes a second are a byte in so many ns. */
 #define SIMDMA_NS_MBPS		1000
-
-/**
- * simdma_must_stop() - shall the worker drop what it is doing?
- * @desc: the running descriptor
- *
- * Context: The channel's worker.
- * Return: true if the descriptor was cancelled, or the worker is to end.
- */
-bool simdma_must_stop(struct simdma_desc *desc)
-{
-	return READ_ONCE(desc->cancelled) || kthread_should_stop();
-}
 
 static u64 simdma_cost_ns(const struct simdma_config *cfg,
 			  const struct simdma_desc *desc)
@@ -164,7 +156,7 @@ static void simdma_drop(struct simdma_chan *sc, struct simdma_desc *desc)
 }
 
 /* Shall nobody ever hear of it? */
-static bool simdma_forgets(struct simdma_chan *sc, struct simdma_desc *desc)
+static bool simdma_completion_lost(struct simdma_chan *sc, struct simdma_desc *desc)
 {
 	if (!(desc->tx.flags & DMA_PREP_INTERRUPT) &&
 	    simdma_fault(sc, SIMDMA_FAULT_NO_INTERRUPT_HANGS))
@@ -182,7 +174,7 @@ static void simdma_run(struct simdma_chan *sc, struct simdma_desc *desc)
 
 	scoped_guard(spinlock_irq, &sc->lock) {
 		cancelled = desc->cancelled;
-		if (!cancelled && simdma_forgets(sc, desc))
+		if (!cancelled && simdma_completion_lost(sc, desc))
 			simdma_desc_park(desc);
 		else if (!cancelled)
 			simdma_desc_complete(desc, result);

@@ -227,7 +227,7 @@ static void sources_may_overlap(struct kunit *test)
 	KUNIT_EXPECT_NULL(test, memchr_inv(page_address(s[1].dst), SRC_BYTE, q));
 }
 
-static void unlawful_lists_are_refused(struct kunit *test)
+static void invalid_lists_are_refused(struct kunit *test)
 {
 	struct client *c = test->priv;
 	struct scatterlist *sgl, *sg;
@@ -356,7 +356,7 @@ static struct kunit_case simdma_errors_cases[] = {
 	KUNIT_CASE(bad_address_fails),
 	KUNIT_CASE(uneven_lists_are_streams),
 	KUNIT_CASE(sources_may_overlap),
-	KUNIT_CASE(unlawful_lists_are_refused),
+	KUNIT_CASE(invalid_lists_are_refused),
 	KUNIT_CASE(residue_says_where_it_failed),
 	KUNIT_CASE(device_may_be_removed),
 	KUNIT_CASE(removed_device_may_be_terminated),

@@ -10,19 +10,21 @@
 #include <linux/minmax.h>
 
 #include "fault.h"
+#include "fault_callback.h"
+#include "ring.h"
 #include "simdma.h"
 
-static void simdma_tell_nobody(struct simdma_desc *desc)
+static void simdma_call_never(struct simdma_desc *desc)
 {
 }
 
-static void simdma_tell_twice(struct simdma_desc *desc)
+static void simdma_call_twice(struct simdma_desc *desc)
 {
 	simdma_desc_call(desc);
 	simdma_desc_call(desc);
 }
 
-static void simdma_tell_irqs_off(struct simdma_desc *desc)
+static void simdma_call_irqs_off(struct simdma_desc *desc)
 {
 	unsigned long flags;
 
@@ -36,17 +38,17 @@ static void simdma_tell_irqs_off(struct simdma_desc *desc)
  * descriptor there, and with it the machine. This is what such a lock would do if one
  * could see it: nobody gets a descriptor meanwhile.
  */
-static void simdma_tell_locked(struct simdma_desc *desc)
+static void simdma_call_locked(struct simdma_desc *desc)
 {
 	struct simdma_chan *sc = to_simdma_chan(desc->tx.chan);
 
-	WRITE_ONCE(sc->telling, true);
+	WRITE_ONCE(sc->starved, true);
 	simdma_desc_call(desc);
-	WRITE_ONCE(sc->telling, false);
+	WRITE_ONCE(sc->starved, false);
 }
 
 /* The oldest other descriptor that was issued and has a callback. */
-static struct simdma_desc *simdma_tell_other(struct simdma_chan *sc)
+static struct simdma_desc *simdma_other_in_flight(struct simdma_chan *sc)
 {
 	struct simdma_desc *desc;
 
@@ -54,19 +56,19 @@ static struct simdma_desc *simdma_tell_other(struct simdma_chan *sc)
 	list_for_each_entry(desc, &sc->active, active) {
 		if (desc->state == SIMDMA_SUBMITTED || desc->cancelled)
 			continue;
-		if (simdma_desc_tells(desc))
+		if (simdma_desc_has_callback(desc))
 			return desc;
 	}
 	return NULL;
 }
 
-static void simdma_tell_exchange(struct simdma_desc *desc)
+static void simdma_call_other(struct simdma_desc *desc)
 {
 	struct simdma_chan *sc = to_simdma_chan(desc->tx.chan);
 	struct dma_async_tx_descriptor *tx = &desc->tx, *other;
 
 	scoped_guard(spinlock_irqsave, &sc->lock) {
-		struct simdma_desc *found = simdma_tell_other(sc);
+		struct simdma_desc *found = simdma_other_in_flight(sc);
 
 		if (found) {
 			other = &found->tx;
@@ -78,51 +80,51 @@ static void simdma_tell_exchange(struct simdma_desc *desc)
 	simdma_desc_call(desc);
 }
 
-static bool simdma_tell_has_other(struct simdma_desc *desc)
+static bool simdma_has_other(struct simdma_desc *desc)
 {
 	struct simdma_chan *sc = to_simdma_chan(desc->tx.chan);
 	bool has;
 
 	scoped_guard(spinlock_irqsave, &sc->lock)
-		has = simdma_tell_other(sc);
+		has = simdma_other_in_flight(sc);
 	return has;
 }
 
 /**
- * struct simdma_tell_fault - how telling a client goes wrong
+ * struct simdma_callback_fault - how telling a client goes wrong
  * @fits: can it? NULL for always
  * @tell: does it wrongly
  */
-struct simdma_tell_fault {
+struct simdma_callback_fault {
 	bool (*fits)(struct simdma_desc *desc);
-	void (*tell)(struct simdma_desc *desc);
+	void (*call)(struct simdma_desc *desc);
 };
 
-static const struct simdma_tell_fault simdma_tell_faults[SIMDMA_NR_FAULTS] = {
-	[SIMDMA_FAULT_LOSE] = { .tell = simdma_tell_nobody },
-	[SIMDMA_FAULT_DOUBLE] = { .tell = simdma_tell_twice },
-	[SIMDMA_FAULT_CB_CONTEXT] = { .tell = simdma_tell_irqs_off },
-	[SIMDMA_FAULT_CB_LOCKED] = { .tell = simdma_tell_locked },
-	[SIMDMA_FAULT_WRONG_COOKIE] = { simdma_tell_has_other,
-					simdma_tell_exchange },
+static const struct simdma_callback_fault simdma_callback_faults[SIMDMA_NR_FAULTS] = {
+	[SIMDMA_FAULT_LOSE] = { .call = simdma_call_never },
+	[SIMDMA_FAULT_DOUBLE] = { .call = simdma_call_twice },
+	[SIMDMA_FAULT_CB_CONTEXT] = { .call = simdma_call_irqs_off },
+	[SIMDMA_FAULT_CB_LOCKED] = { .call = simdma_call_locked },
+	[SIMDMA_FAULT_WRONG_COOKIE] = { simdma_has_other,
+					simdma_call_other },
 };
 
 /**
- * simdma_fault_tell() - tell a client wrongly
+ * simdma_fault_callback() - tell a client wrongly
  * @desc: a descriptor that has completed, with a callback
  *
  * Context: The channel's tasklet.
  * Return: false if that did not happen: it is to be told as it should.
  */
-bool simdma_fault_tell(struct simdma_desc *desc)
+bool simdma_fault_callback(struct simdma_desc *desc)
 {
 	struct simdma_chan *sc = to_simdma_chan(desc->tx.chan);
 	enum simdma_fault_mode mode = simdma_fault_mode(sc);
-	const struct simdma_tell_fault *fault = &simdma_tell_faults[mode];
+	const struct simdma_callback_fault *fault = &simdma_callback_faults[mode];
 
-	if (!fault->tell || (fault->fits && !fault->fits(desc)) ||
+	if (!fault->call || (fault->fits && !fault->fits(desc)) ||
 	    !simdma_fault(sc, mode))
 		return false;
-	fault->tell(desc);
+	fault->call(desc);
 	return true;
 }

@@ -17,41 +17,16 @@
 #include <linux/mm.h>
 #include <linux/string.h>
 
+#include "addr.h"
 #include "fault.h"
+#include "fault_data.h"
+#include "fault_late.h"
+#include "fault_result.h"
+#include "fault_write.h"
+#include "ring.h"
 #include "simdma.h"
+#include "walk.h"
 
-/* What is written to a page that should not be. */
-#define SIMDMA_OVERRUN_BYTE	0xee
-
-static struct device *simdma_desc_dev(const struct simdma_desc *desc)
-{
-	return to_simdma_chan(desc->tx.chan)->sd->dma.dev;
-}
-
-static dma_addr_t simdma_seg_end(const struct simdma_seg *seg)
-{
-	return seg->addr + seg->len;
-}
-
-static bool simdma_segs_overlap(const struct simdma_seg *a,
-				const struct simdma_seg *b)
-{
-	return a->addr < simdma_seg_end(b) && b->addr < simdma_seg_end(a);
-}
-
-/* Does any destination have a byte in [@addr, @addr + @len)? */
-static bool simdma_in_dst(const struct simdma_desc *desc, dma_addr_t addr, u32 len)
-{
-	const struct simdma_seg range = { .addr = addr, .len = len };
-	unsigned int i;
-
-	for (i = 0; i < desc->nr_dst; i++)
-		if (simdma_segs_overlap(&desc->dst[i], &range))
-			return true;
-	return false;
-}
-
-/* Is there such a segment? */
 static bool simdma_any(struct simdma_desc *desc, const struct simdma_seg *segs,
 		       unsigned int nr, u32 arg,
 		       bool (*is)(const struct simdma_desc *desc,
@@ -65,17 +40,6 @@ static bool simdma_any(struct simdma_desc *desc, const struct simdma_seg *segs,
 	return false;
 }
 
-/* Change the bits of a byte of memory; nothing happens if there is none. */
-static void simdma_spoil(struct device *dev, dma_addr_t addr, u8 bits)
-{
-	u8 *mem = simdma_map(dev, addr);
-
-	if (!mem)
-		return;
-	*mem ^= bits;
-	kunmap_local(mem);
-}
-
 /* Leave out the last byte of the segment that is written. */
 static void simdma_step_short(struct simdma_step *step)
 {
@@ -87,18 +51,6 @@ static void simdma_step_none(struct simdma_desc *desc, u32 arg,
 			     struct simdma_step *step)
 {
 	step->piece.len = 0;
-}
-
-static enum dmaengine_tx_result simdma_flip(struct simdma_desc *desc, u32 arg)
-{
-	u32 off = desc->len / 2;
-	unsigned int i = 0;
-
-	while (i + 1 < desc->nr_dst && off >= desc->dst[i].len)
-		off -= desc->dst[i++].len;
-	simdma_spoil(simdma_desc_dev(desc), desc->dst[i].addr + off,
-		     (u8)arg ?: U8_MAX);
-	return DMA_TRANS_NOERROR;
 }
 
 static void simdma_skip_seg(struct simdma_desc *desc, u32 arg,
@@ -251,102 +203,6 @@ static void simdma_overlap(struct simdma_desc *desc, u32 arg,
 	step->zero = simdma_overlaps(desc, step->src, arg);
 }
 
-/* The end of a segment whose next byte is on the same page and not written anyway. */
-static bool simdma_overrun_byte_at(struct simdma_desc *desc, dma_addr_t *addr)
-{
-	unsigned int i;
-
-	for (i = 0; i < desc->nr_dst; i++) {
-		*addr = simdma_seg_end(&desc->dst[i]);
-		if (!IS_ALIGNED(*addr, SIMDMA_PIECE) &&
-		    !simdma_in_dst(desc, *addr, 1))
-			return true;
-	}
-	return false;
-}
-
-static bool simdma_overrun_byte_fits(struct simdma_desc *desc, u32 arg)
-{
-	dma_addr_t addr;
-
-	return simdma_overrun_byte_at(desc, &addr);
-}
-
-static enum dmaengine_tx_result simdma_overrun_byte(struct simdma_desc *desc,
-						    u32 arg)
-{
-	dma_addr_t addr;
-
-	if (simdma_overrun_byte_at(desc, &addr))
-		simdma_spoil(simdma_desc_dev(desc), addr, U8_MAX);
-	return DMA_TRANS_NOERROR;
-}
-
-/* Memory of the same folio? Whose else it would be nobody can say. */
-static bool simdma_same_folio(struct device *dev, dma_addr_t a, dma_addr_t b)
-{
-	phys_addr_t pa = simdma_phys(dev, a), pb = simdma_phys(dev, b);
-
-	if (pa == PHYS_ADDR_MAX || pb == PHYS_ADDR_MAX)
-		return false;
-	return compound_head(pfn_to_page(PHYS_PFN(pa))) ==
-	       compound_head(pfn_to_page(PHYS_PFN(pb)));
-}
-
-/* The page behind a segment, if it may be written and is not written anyway. */
-static bool simdma_overrun_page_at(struct simdma_desc *desc, bool force,
-				   dma_addr_t *addr)
-{
-	struct device *dev = simdma_desc_dev(desc);
-	unsigned int i;
-
-	for (i = 0; i < desc->nr_dst; i++) {
-		dma_addr_t end = simdma_seg_end(&desc->dst[i]);
-
-		*addr = ALIGN(end, SIMDMA_PIECE);
-		if (simdma_in_dst(desc, *addr, SIMDMA_PIECE))
-			continue;
-		if (simdma_same_folio(dev, end - 1, *addr))
-			return true;
-		if (force && page_is_ram(PHYS_PFN(simdma_phys(dev, *addr))))
-			return true;
-	}
-	return false;
-}
-
-static bool simdma_overrun_page_fits(struct simdma_desc *desc, u32 arg)
-{
-	dma_addr_t addr;
-
-	return simdma_overrun_page_at(desc, arg, &addr);
-}
-
-/*
- * Of the same folio, so that only the client is harmed; unless it is forced, by one
- * who knows what is there.
- */
-static enum dmaengine_tx_result simdma_overrun_page(struct simdma_desc *desc,
-						    u32 arg)
-{
-	dma_addr_t addr;
-	void *mem;
-
-	if (!simdma_overrun_page_at(desc, arg, &addr))
-		return DMA_TRANS_NOERROR;
-	mem = simdma_map(simdma_desc_dev(desc), addr);
-	if (mem) {
-		memset(mem, SIMDMA_OVERRUN_BYTE, SIMDMA_PIECE);
-		kunmap_local(mem);
-	}
-	return DMA_TRANS_NOERROR;
-}
-
-static enum dmaengine_tx_result simdma_write_src(struct simdma_desc *desc, u32 arg)
-{
-	simdma_spoil(simdma_desc_dev(desc), desc->src[0].addr, U8_MAX);
-	return DMA_TRANS_NOERROR;
-}
-
 static bool simdma_is_above_4g(const struct simdma_desc *desc,
 			       const struct simdma_seg *seg, u32 arg)
 {
@@ -458,8 +314,7 @@ static bool simdma_mixup(struct simdma_desc *desc, u32 arg)
 	return true;
 }
 
-static const struct simdma_harm simdma_harms[SIMDMA_NR_FAULTS] = {
-	[SIMDMA_FAULT_FLIP] = { .after = simdma_flip },
+static const struct simdma_copy_fault simdma_data_faults[SIMDMA_NR_FAULTS] = {
 	[SIMDMA_FAULT_SKIP_SEG] = { .step = simdma_skip_seg },
 	[SIMDMA_FAULT_SWAP_SEGS] = {
 		.fits = simdma_swap_fits, .before = simdma_swap,
@@ -480,13 +335,6 @@ static const struct simdma_harm simdma_harms[SIMDMA_NR_FAULTS] = {
 	[SIMDMA_FAULT_OVERLAP] = {
 		.fits = simdma_overlap_fits, .step = simdma_overlap,
 	},
-	[SIMDMA_FAULT_OVERRUN_BYTE] = {
-		.fits = simdma_overrun_byte_fits, .after = simdma_overrun_byte,
-	},
-	[SIMDMA_FAULT_OVERRUN_PAGE] = {
-		.fits = simdma_overrun_page_fits, .after = simdma_overrun_page,
-	},
-	[SIMDMA_FAULT_WRITE_SRC] = { .after = simdma_write_src },
 	[SIMDMA_FAULT_WRAP4G] = { .fits = simdma_wrap_fits, .step = simdma_wrap },
 	[SIMDMA_FAULT_SEG_LIMIT] = { .fits = simdma_limit_fits, .step = simdma_limit },
 	[SIMDMA_FAULT_SEG_BOUNDARY] = {
@@ -501,13 +349,51 @@ static const struct simdma_harm simdma_harms[SIMDMA_NR_FAULTS] = {
 	},
 };
 
-/**
- * simdma_harm_bytes() - what a mode does to the bytes of a copy
- * @mode: the mode
- *
- * Return: What; empty for a mode that does nothing to them.
- */
-const struct simdma_harm *simdma_harm_bytes(enum simdma_fault_mode mode)
+static bool simdma_copy_fault_set(const struct simdma_copy_fault *fault)
 {
-	return &simdma_harms[mode];
+	return fault->before || fault->step || fault->after || fault->stops ||
+	       fault->result;
+}
+
+/* Returns NULL for a mode that does not change copies. */
+static const struct simdma_copy_fault *
+simdma_copy_fault_of(enum simdma_fault_mode mode)
+{
+	static const struct simdma_copy_fault *const tables[] = {
+		simdma_data_faults, simdma_write_faults, simdma_result_faults,
+	};
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(tables); i++)
+		if (simdma_copy_fault_set(&tables[i][mode]))
+			return &tables[i][mode];
+	return NULL;
+}
+
+/**
+ * simdma_copy_fault_begin() - a copy begins: what is done to it?
+ * @desc: the running descriptor
+ * @arg: where to put the argument
+ *
+ * Copies of nothing, which only faults let come, are left alone.
+ *
+ * Context: The channel's worker. May sleep.
+ * Return: What, or NULL.
+ */
+const struct simdma_copy_fault *simdma_copy_fault_begin(struct simdma_desc *desc, u32 *arg)
+{
+	struct simdma_chan *sc = to_simdma_chan(desc->tx.chan);
+	enum simdma_fault_mode mode = simdma_fault_mode(sc);
+	const struct simdma_copy_fault *fault = simdma_copy_fault_of(mode);
+
+	if (!desc->len || !fault)
+		return NULL;
+	*arg = READ_ONCE(sc->sd->fault.spec.arg);
+	if (fault->fits && !fault->fits(desc, *arg))
+		return NULL;
+	if (!simdma_fault_arg(sc, mode, arg))
+		return NULL;
+	if (fault->before && !fault->before(desc, *arg))
+		return NULL;
+	return fault;
 }

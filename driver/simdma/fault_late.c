@@ -13,6 +13,7 @@
 #include <linux/cleanup.h>
 #include <linux/dmaengine.h>
 #include <linux/highmem.h>
+#include <linux/jiffies.h>
 #include <linux/lockdep.h>
 #include <linux/mm.h>
 #include <linux/sizes.h>
@@ -21,8 +22,12 @@
 #include <linux/wait.h>
 #include <linux/workqueue.h>
 
+#include "addr.h"
 #include "fault.h"
+#include "fault_late.h"
+#include "ring.h"
 #include "simdma.h"
+#include "walk.h"
 
 /* A copy with more pieces is not made late, but as it should: 16 MiB of whole pages. */
 #define SIMDMA_LATE_PIECES	SZ_4K
@@ -141,7 +146,7 @@ static void simdma_late_start(struct simdma_late *late, u32 ms)
 {
 	lockdep_assert_held(&late->sc->lock);
 	list_add_tail(&late->node, &late->sc->late);
-	simdma_delay(&late->work, ms);
+	queue_delayed_work(late->sc->sd->wq, &late->work, msecs_to_jiffies(ms));
 }
 
 /* Hold the page that an address leads to. */
@@ -245,7 +250,7 @@ void simdma_late_terminated(struct simdma_desc *desc)
 	lockdep_assert_held(&sc->lock);
 	if (simdma_fault_arg(sc, SIMDMA_FAULT_WRITE_AFTER_TERM, &ms))
 		late = simdma_late_prepare(desc, GFP_ATOMIC | __GFP_NOWARN);
-	else if (simdma_desc_tells(desc) &&
+	else if (simdma_desc_has_callback(desc) &&
 		 simdma_fault_arg(sc, SIMDMA_FAULT_CB_AFTER_TERM, &ms))
 		late = simdma_late_prepare_call(desc);
 	if (late)

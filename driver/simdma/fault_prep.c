@@ -11,6 +11,8 @@
 #include <linux/scatterlist.h>
 
 #include "fault.h"
+#include "fault_prep.h"
+#include "limits.h"
 #include "simdma.h"
 
 /**
@@ -39,7 +41,7 @@ static bool simdma_offer_measure(const struct simdma_limits *lim,
 			return false;
 		if (!sg_dma_len(sg))
 			offer->empty++;
-		else if (!simdma_seg_lawful(lim, sg_dma_address(sg), sg_dma_len(sg)))
+		else if (!simdma_seg_valid(lim, sg_dma_address(sg), sg_dma_len(sg)))
 			return false;
 		offer->total += sg_dma_len(sg);
 	}
@@ -47,7 +49,7 @@ static bool simdma_offer_measure(const struct simdma_limits *lim,
 }
 
 /**
- * simdma_fault_takes() - is a request taken that is not lawful?
+ * simdma_fault_accepts() - is a request taken that is not lawful?
  * @sc: the channel, not locked
  * @req: the request; its length is set if so
  *
@@ -56,7 +58,7 @@ static bool simdma_offer_measure(const struct simdma_limits *lim,
  * Context: Any.
  * Return: true if so.
  */
-bool simdma_fault_takes(struct simdma_chan *sc, struct simdma_request *req)
+bool simdma_fault_accepts(struct simdma_chan *sc, struct simdma_request *req)
 {
 	const struct simdma_limits *lim = &sc->sd->lim;
 	struct simdma_offer dst, src;

@@ -9,7 +9,8 @@
 #include <linux/minmax.h>
 #include <linux/sched.h>
 
-#include "fault.h"
+#include "fault_result.h"
+#include "ring.h"
 #include "simdma.h"
 
 static enum dmaengine_tx_result simdma_residue_left(struct simdma_desc *desc,
@@ -62,7 +63,7 @@ static void simdma_stuck_half_way(struct simdma_desc *desc, u32 arg,
 		simdma_hang(desc, jiffies + msecs_to_jiffies(arg), false);
 }
 
-static const struct simdma_harm simdma_harm_ends[SIMDMA_NR_FAULTS] = {
+const struct simdma_copy_fault simdma_result_faults[SIMDMA_NR_FAULTS] = {
 	[SIMDMA_FAULT_RESIDUE] = { .after = simdma_residue_left },
 	[SIMDMA_FAULT_SUCCESS_AS_ERROR] = { .result = DMA_TRANS_WRITE_FAILED },
 	[SIMDMA_FAULT_ERROR] = {
@@ -85,48 +86,3 @@ static const struct simdma_harm simdma_harm_ends[SIMDMA_NR_FAULTS] = {
 	[SIMDMA_FAULT_STUCK] = { .before = simdma_stuck },
 	[SIMDMA_FAULT_STUCK_RECOVERS] = { .step = simdma_stuck_half_way },
 };
-
-static bool simdma_harms(const struct simdma_harm *harm)
-{
-	return harm->before || harm->step || harm->after || harm->stops ||
-	       harm->result;
-}
-
-/* Returns NULL for a mode that does nothing to copies. */
-static const struct simdma_harm *simdma_harm_of(enum simdma_fault_mode mode)
-{
-	const struct simdma_harm *harm = simdma_harm_bytes(mode);
-
-	if (simdma_harms(harm))
-		return harm;
-	harm = &simdma_harm_ends[mode];
-	return simdma_harms(harm) ? harm : NULL;
-}
-
-/**
- * simdma_harm_begin() - a copy begins: what is done to it?
- * @desc: the running descriptor
- * @arg: where to put the argument
- *
- * Copies of nothing, which only faults let come, are left alone.
- *
- * Context: The channel's worker. May sleep.
- * Return: What, or NULL.
- */
-const struct simdma_harm *simdma_harm_begin(struct simdma_desc *desc, u32 *arg)
-{
-	struct simdma_chan *sc = to_simdma_chan(desc->tx.chan);
-	enum simdma_fault_mode mode = simdma_fault_mode(sc);
-	const struct simdma_harm *harm = simdma_harm_of(mode);
-
-	if (!desc->len || !harm)
-		return NULL;
-	*arg = READ_ONCE(sc->sd->fault.spec.arg);
-	if (harm->fits && !harm->fits(desc, *arg))
-		return NULL;
-	if (!simdma_fault_arg(sc, mode, arg))
-		return NULL;
-	if (harm->before && !harm->before(desc, *arg))
-		return NULL;
-	return harm;
-}

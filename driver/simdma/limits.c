@@ -17,27 +17,27 @@
 			 DMA_PREP_LOAD_EOT)
 
 /**
- * simdma_flags_lawful() - are all flags ones that this engine knows?
+ * simdma_flags_valid() - are all flags ones that this engine knows?
  * @flags: DMA_PREP_* and DMA_CTRL_* flags
  *
  * DMA_CTRL_REUSE is not among them: no device declares descriptor_reuse.
  *
  * Return: true if so.
  */
-bool simdma_flags_lawful(unsigned long flags)
+bool simdma_flags_valid(unsigned long flags)
 {
 	return !(flags & ~(unsigned long)SIMDMA_FLAGS);
 }
 
 /**
- * simdma_seg_lawful() - is a segment within the limits?
+ * simdma_seg_valid() - is a segment within the limits?
  * @lim: the limits
  * @addr: DMA address of its first byte
  * @len: its bytes
  *
  * Return: true if so.
  */
-bool simdma_seg_lawful(const struct simdma_limits *lim, dma_addr_t addr,
+bool simdma_seg_valid(const struct simdma_limits *lim, dma_addr_t addr,
 		       size_t len)
 {
 	if (!len || len > lim->max_seg_size)
@@ -50,7 +50,7 @@ bool simdma_seg_lawful(const struct simdma_limits *lim, dma_addr_t addr,
 }
 
 /**
- * simdma_list_lawful() - is a list within the limits?
+ * simdma_list_valid() - is a list within the limits?
  * @lim: the limits
  * @sgl: mapped segments
  * @nents: how many
@@ -59,7 +59,7 @@ bool simdma_seg_lawful(const struct simdma_limits *lim, dma_addr_t addr,
  * Return: The bytes of the list, or 0 if it is not lawful. More than U32_MAX are
  * not, because the residue of a result could not tell them.
  */
-u32 simdma_list_lawful(const struct simdma_limits *lim, struct scatterlist *sgl,
+u32 simdma_list_valid(const struct simdma_limits *lim, struct scatterlist *sgl,
 		       unsigned int nents)
 {
 	struct scatterlist *sg = sgl;
@@ -72,7 +72,7 @@ u32 simdma_list_lawful(const struct simdma_limits *lim, struct scatterlist *sgl,
 	for (i = 0; i < nents; i++, sg = sg_next(sg)) {
 		if (!sg)
 			return 0;
-		if (!simdma_seg_lawful(lim, sg_dma_address(sg), sg_dma_len(sg)))
+		if (!simdma_seg_valid(lim, sg_dma_address(sg), sg_dma_len(sg)))
 			return 0;
 		total += sg_dma_len(sg);
 	}

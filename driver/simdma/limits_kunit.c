@@ -21,7 +21,7 @@ struct seg_case {
 	struct simdma_limits lim;
 	dma_addr_t addr;
 	size_t len;
-	bool lawful;
+	bool valid;
 };
 
 static const struct seg_case seg_cases[] = {
@@ -62,7 +62,7 @@ static void seg_is_judged(struct kunit *test)
 		.align_mask = c->lim.align_mask,
 	};
 
-	KUNIT_EXPECT_EQ(test, simdma_seg_lawful(&lim, c->addr, c->len), c->lawful);
+	KUNIT_EXPECT_EQ(test, simdma_seg_valid(&lim, c->addr, c->len), c->valid);
 }
 
 static struct scatterlist *new_list(struct kunit *test, unsigned int nents, u32 len)
@@ -85,8 +85,8 @@ static void list_has_its_total(struct kunit *test)
 	struct scatterlist *sgl = new_list(test, 8, 4096);
 	struct simdma_seg segs[8];
 
-	KUNIT_EXPECT_EQ(test, simdma_list_lawful(&no_limits, sgl, 8), 8 * 4096);
-	KUNIT_EXPECT_EQ(test, simdma_list_lawful(&no_limits, sgl, 3), 3 * 4096);
+	KUNIT_EXPECT_EQ(test, simdma_list_valid(&no_limits, sgl, 8), 8 * 4096);
+	KUNIT_EXPECT_EQ(test, simdma_list_valid(&no_limits, sgl, 3), 3 * 4096);
 
 	simdma_list_load(segs, sgl, 8);
 	KUNIT_EXPECT_EQ(test, segs[7].addr, 7ULL * SZ_1G);
@@ -97,19 +97,19 @@ static void list_of_nothing_is_refused(struct kunit *test)
 {
 	struct scatterlist *sgl = new_list(test, 2, 4096);
 
-	KUNIT_EXPECT_EQ(test, simdma_list_lawful(&no_limits, sgl, 0), 0);
-	KUNIT_EXPECT_EQ(test, simdma_list_lawful(&no_limits, NULL, 0), 0);
-	KUNIT_EXPECT_EQ(test, simdma_list_lawful(&no_limits, NULL, 1), 0);
+	KUNIT_EXPECT_EQ(test, simdma_list_valid(&no_limits, sgl, 0), 0);
+	KUNIT_EXPECT_EQ(test, simdma_list_valid(&no_limits, NULL, 0), 0);
+	KUNIT_EXPECT_EQ(test, simdma_list_valid(&no_limits, NULL, 1), 0);
 	sg_dma_len(&sgl[1]) = 0;
-	KUNIT_EXPECT_EQ(test, simdma_list_lawful(&no_limits, sgl, 2), 0);
+	KUNIT_EXPECT_EQ(test, simdma_list_valid(&no_limits, sgl, 2), 0);
 }
 
 static void list_with_too_many_segments_is_refused(struct kunit *test)
 {
 	struct scatterlist *sgl = new_list(test, 9, 4096);
 
-	KUNIT_EXPECT_EQ(test, simdma_list_lawful(&no_limits, sgl, 8), 8 * 4096);
-	KUNIT_EXPECT_EQ(test, simdma_list_lawful(&no_limits, sgl, 9), 0);
+	KUNIT_EXPECT_EQ(test, simdma_list_valid(&no_limits, sgl, 8), 8 * 4096);
+	KUNIT_EXPECT_EQ(test, simdma_list_valid(&no_limits, sgl, 9), 0);
 }
 
 /* It says that there are more than it has. */
@@ -117,7 +117,7 @@ static void list_that_ends_early_is_refused(struct kunit *test)
 {
 	struct scatterlist *sgl = new_list(test, 2, 4096);
 
-	KUNIT_EXPECT_EQ(test, simdma_list_lawful(&no_limits, sgl, 3), 0);
+	KUNIT_EXPECT_EQ(test, simdma_list_valid(&no_limits, sgl, 3), 0);
 }
 
 static void list_with_one_bad_segment_is_refused(struct kunit *test)
@@ -125,8 +125,8 @@ static void list_with_one_bad_segment_is_refused(struct kunit *test)
 	struct scatterlist *sgl = new_list(test, 4, 4096);
 
 	sg_dma_len(&sgl[3]) = SZ_1G + 1;
-	KUNIT_EXPECT_EQ(test, simdma_list_lawful(&no_limits, sgl, 4), 0);
-	KUNIT_EXPECT_EQ(test, simdma_list_lawful(&no_limits, sgl, 3), 3 * 4096);
+	KUNIT_EXPECT_EQ(test, simdma_list_valid(&no_limits, sgl, 4), 0);
+	KUNIT_EXPECT_EQ(test, simdma_list_valid(&no_limits, sgl, 3), 3 * 4096);
 }
 
 /* A residue has 32 bits. */
@@ -134,20 +134,20 @@ static void list_of_4g_is_refused(struct kunit *test)
 {
 	struct scatterlist *sgl = new_list(test, 4, SZ_1G);
 
-	KUNIT_EXPECT_EQ(test, simdma_list_lawful(&no_limits, sgl, 4), 0);
+	KUNIT_EXPECT_EQ(test, simdma_list_valid(&no_limits, sgl, 4), 0);
 	sg_dma_len(&sgl[3]) -= 1;
-	KUNIT_EXPECT_EQ(test, simdma_list_lawful(&no_limits, sgl, 4), U32_MAX);
+	KUNIT_EXPECT_EQ(test, simdma_list_valid(&no_limits, sgl, 4), U32_MAX);
 }
 
 static void flags_are_judged(struct kunit *test)
 {
-	KUNIT_EXPECT_TRUE(test, simdma_flags_lawful(0));
-	KUNIT_EXPECT_TRUE(test, simdma_flags_lawful(DMA_PREP_INTERRUPT | DMA_CTRL_ACK |
+	KUNIT_EXPECT_TRUE(test, simdma_flags_valid(0));
+	KUNIT_EXPECT_TRUE(test, simdma_flags_valid(DMA_PREP_INTERRUPT | DMA_CTRL_ACK |
 						    DMA_PREP_FENCE | DMA_PREP_LOAD_EOT));
-	KUNIT_EXPECT_FALSE(test, simdma_flags_lawful(DMA_CTRL_REUSE));
-	KUNIT_EXPECT_FALSE(test, simdma_flags_lawful(DMA_CTRL_ACK | DMA_PREP_REPEAT));
-	KUNIT_EXPECT_FALSE(test, simdma_flags_lawful(DMA_PREP_CMD));
-	KUNIT_EXPECT_FALSE(test, simdma_flags_lawful(1UL << 40));
+	KUNIT_EXPECT_FALSE(test, simdma_flags_valid(DMA_CTRL_REUSE));
+	KUNIT_EXPECT_FALSE(test, simdma_flags_valid(DMA_CTRL_ACK | DMA_PREP_REPEAT));
+	KUNIT_EXPECT_FALSE(test, simdma_flags_valid(DMA_PREP_CMD));
+	KUNIT_EXPECT_FALSE(test, simdma_flags_valid(1UL << 40));
 }
 
 static struct kunit_case simdma_limits_cases[] = {

@@ -19,7 +19,7 @@
 #include <linux/sysfs.h>
 #include <linux/time64.h>
 
-#include "simdma.h"
+#include "param.h"
 
 static struct simdma_config param = {
 	.nr_dev = 2,

@@ -11,8 +11,13 @@
 
 #include <dcbm_compat.h>
 
+#include "chan.h"
 #include "cookie.h"
 #include "fault.h"
+#include "fault_prep.h"
+#include "limits.h"
+#include "prep.h"
+#include "ring.h"
 #include "simdma.h"
 
 /* After an error the descriptor is not the client's any more. */
@@ -69,7 +74,7 @@ static struct simdma_desc *simdma_prep_take(struct simdma_chan *sc)
 	struct simdma_desc *desc = NULL;
 
 	scoped_guard(spinlock_irqsave, &sc->lock) {
-		bool none = READ_ONCE(sc->telling) ||
+		bool none = READ_ONCE(sc->starved) ||
 			    (simdma_idle(sc) &&
 			     simdma_fault(sc, SIMDMA_FAULT_NULL_EARLY));
 
@@ -90,17 +95,17 @@ simdma_prep_refuse(struct simdma_chan *sc)
 }
 
 /* Returns false if a request is refused, or else sets its length. */
-static bool simdma_prep_lawful(struct simdma_chan *sc, struct simdma_request *req,
+static bool simdma_prep_valid(struct simdma_chan *sc, struct simdma_request *req,
 			       unsigned long flags)
 {
 	const struct simdma_limits *lim = &sc->sd->lim;
 
-	if (!simdma_flags_lawful(flags))
+	if (!simdma_flags_valid(flags))
 		return false;
-	req->len = simdma_list_lawful(lim, req->dst, req->nr_dst);
-	if (req->len && req->len == simdma_list_lawful(lim, req->src, req->nr_src))
+	req->len = simdma_list_valid(lim, req->dst, req->nr_dst);
+	if (req->len && req->len == simdma_list_valid(lim, req->src, req->nr_src))
 		return true;
-	return simdma_faulty(sc) && simdma_fault_takes(sc, req);
+	return simdma_fault_active(sc) && simdma_fault_accepts(sc, req);
 }
 
 /* What a descriptor has of its former life is overwritten, or should be. */
@@ -110,7 +115,7 @@ static void simdma_prep_load(struct simdma_chan *sc, struct simdma_desc *desc,
 	unsigned long stale = desc->tx.flags & ~flags;
 
 	desc->nr_dst = simdma_list_load(desc->dst, req->dst, req->nr_dst);
-	if (!(simdma_faulty(sc) && simdma_fault_stale(desc, req)))
+	if (!(simdma_fault_active(sc) && simdma_fault_stale(desc, req)))
 		desc->nr_src = simdma_list_load(desc->src, req->src, req->nr_src);
 	if (stale && simdma_fault(sc, SIMDMA_FAULT_STALE_FLAGS))
 		flags |= stale;
@@ -137,7 +142,7 @@ simdma_prep_memcpy_sg(struct dma_chan *chan, struct scatterlist *dst_sg,
 	struct simdma_desc *desc;
 	u32 ms;
 
-	if (!simdma_prep_lawful(sc, &req, flags))
+	if (!simdma_prep_valid(sc, &req, flags))
 		return simdma_prep_refuse(sc);
 	if (simdma_fault_arg(sc, SIMDMA_FAULT_PREP_SLEEPS, &ms))
 		simdma_fault_sleep(ms);

@@ -3,6 +3,7 @@
  * The ring of a channel, and the states of its descriptors; see simdma.h.
  */
 #include <linux/dmaengine.h>
+#include <linux/kthread.h>
 #include <linux/ktime.h>
 #include <linux/lockdep.h>
 #include <linux/log2.h>
@@ -12,6 +13,7 @@
 
 #include "cookie.h"
 #include "fault.h"
+#include "ring.h"
 #include "simdma.h"
 
 /**
@@ -138,7 +140,7 @@ void simdma_desc_recycle(struct simdma_desc *desc, enum simdma_state state)
 	struct simdma_chan *sc = to_simdma_chan(desc->tx.chan);
 	u32 us;
 
-	if (!simdma_desc_tells(desc) ||
+	if (!simdma_desc_has_callback(desc) ||
 	    !simdma_fault(sc, SIMDMA_FAULT_STALE_CALLBACK)) {
 		desc->tx.callback = NULL;
 		desc->tx.callback_result = NULL;
@@ -192,4 +194,32 @@ void simdma_desc_park(struct simdma_desc *desc)
 	lockdep_assert_held(&sc->lock);
 	simdma_desc_pass(desc);
 	simdma_desc_move(desc, SIMDMA_PARKED);
+}
+
+/**
+ * simdma_desc_call() - call the client back
+ * @desc: a descriptor with a callback
+ *
+ * Context: The channel's tasklet.
+ */
+void simdma_desc_call(struct simdma_desc *desc)
+{
+	struct dma_async_tx_descriptor *tx = &desc->tx;
+
+	if (tx->callback_result)
+		tx->callback_result(tx->callback_param, &desc->result);
+	else if (tx->callback)
+		tx->callback(tx->callback_param);
+}
+
+/**
+ * simdma_must_stop() - shall the worker drop what it is doing?
+ * @desc: the running descriptor
+ *
+ * Context: The channel's worker.
+ * Return: true if the descriptor was cancelled, or the worker is to end.
+ */
+bool simdma_must_stop(struct simdma_desc *desc)
+{
+	return READ_ONCE(desc->cancelled) || kthread_should_stop();
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * simdma: a DMA engine in software.
+ * Types that all files of simdma share
  */
 #ifndef _SIMDMA_H
 #define _SIMDMA_H
@@ -10,7 +10,6 @@
 #include <linux/list.h>
 #include <linux/mutex.h>
 #include <linux/prandom.h>
-#include <linux/sizes.h>
 #include <linux/spinlock.h>
 #include <linux/types.h>
 #include <linux/wait.h>
@@ -18,70 +17,67 @@
 
 #include "fault_spec.h"
 #include "limits.h"
+#include "param.h"
 #include "walk.h"
 
 struct dentry;
-struct device;
 struct scatterlist;
 struct task_struct;
 
 /**
  * DOC: Descriptors, threads and locks
  *
- * A channel has a ring: a fixed number of descriptors, each with room for the
- * longest lists. All of it is allocated with the channel and none later. Where a
- * descriptor is in its life is its state, and there is a list for each state:
+ * A channel has a ring: a fixed number of descriptors, each with room for lists of
+ * the maximum length. The ring is allocated with the channel's resources; nothing
+ * is allocated later. A descriptor has a state, and the channel has one list per
+ * state::
  *
  *   free -> taken -> prepared -> submitted -> issued -> running -> completed
  *     ^                                                                |
  *     +------- unacked <-------------------------- taken <-------------+
  *
- * prep fills the descriptor (taken), submit gives it a cookie, issue_pending hands
- * it to the worker. The worker copies (running) and the tasklet tells the client
- * (taken). A descriptor without DMA_CTRL_ACK waits as unacked until the client has
- * acknowledged it. A taken descriptor is in nobody's reach but of who took it.
+ * prep fills the descriptor (taken), submit assigns a cookie, issue_pending passes
+ * the descriptor to the worker. The worker copies (running), and the tasklet calls
+ * the client back (taken). A descriptor without DMA_CTRL_ACK stays unacked until
+ * the client acknowledges it. Only the thread or tasklet that took a descriptor
+ * accesses it while it is taken.
  *
- * Terminating a channel takes all that are prepared or later, up to those whose
- * callback has not begun, and frees them. The running one is cancelled: the worker
- * frees it as soon as it notices, and synchronize waits for that. As with the
- * kernel's virt-dma, a client may not submit what it prepared before.
+ * Terminating a channel takes all descriptors that are prepared or later, up to
+ * completed ones whose callback has not started, and frees them. The running
+ * descriptor is cancelled: the worker frees it as soon as it sees the flag, and
+ * synchronize waits for that. As with virt-dma, a client must not submit a
+ * descriptor that it prepared before the termination.
  *
- * Two more states are of faults alone: parked, that is in flight but forgotten until
- * it is terminated, and leaked, that is gone until the channel is acquired anew.
+ * Two states exist for fault injection only: a parked descriptor is in flight, but
+ * the worker ignores it until it is terminated; a leaked descriptor is unusable
+ * until the channel is requested again.
  *
- * Each channel that has a client has a worker, a kernel thread. A thread rather
- * than a work item, because a worker sleeps as long as the timing model says,
- * which would hold up others of a shared pool; because a terminate can wake it out
- * of that; and because page migration, which waits for it, may itself be what
- * memory is reclaimed by.
+ * Each channel that has a client has a worker, which is a kernel thread and not a
+ * work item. The worker sleeps for the time that the timing model gives, and would
+ * block other items of a shared pool; a terminate can wake it from that sleep; and
+ * page migration, which waits for it, may be part of memory reclaim.
  *
- * Callbacks run in a tasklet, in softirq context, as with most engines, and with
- * no lock held, so that they may prepare, submit, issue and terminate.
+ * Callbacks run in a tasklet, that is in softirq context, as with most engines.
+ * No lock is held, so a callback may prepare, submit, issue and terminate.
  *
- * Locks, from the outermost:
+ * Locks, from the outermost to the innermost:
  *
- *   dma_list_mutex        of the DMAEngine; held around alloc_chan_resources,
- *                         free_chan_resources and device_release
- *   simdma.lock           workers and rings come and go
- *   simdma_chan.lock      interrupts off: states, lists, cookies and statistics
- *   simdma_fault.lock     interrupts off: which fault there is, and its counters
+ * - dma_list_mutex of the DMAEngine core: held around alloc_chan_resources,
+ *   free_chan_resources and device_release.
+ * - simdma.lock: creation and removal of workers and rings.
+ * - simdma_chan.lock, interrupts off: states, lists, cookies and statistics.
+ * - simdma_fault.lock, interrupts off: the injected fault and its counters.
  *
- * A client that polls and never gives its CPU away keeps the worker off that CPU where
- * the kernel does not preempt; with one such client on each CPU of the node nothing
- * is copied.
+ * A client may take its own locks outside simdma_chan.lock, never inside. The
+ * running descriptor belongs to the worker, which accesses it without a lock;
+ * other threads access only its @cancelled and @copied.
  *
- * The client's locks may be outside the last two, never inside. What the worker
- * works on has no lock: the running descriptor belongs to it. Only @cancelled and
- * @copied of a descriptor are looked at by others meanwhile.
+ * On a kernel without preemption, a client that polls and never yields its CPU
+ * keeps the worker off that CPU. With one such client on each CPU of the node,
+ * nothing is copied.
  */
 
-/*
- * No piece of a copy crosses a multiple of this: the smallest page of any IOMMU. What is
- * contiguous for the device is so in memory only up to here.
- */
-#define SIMDMA_PIECE	SZ_4K
-
-/** enum simdma_state - state of a descriptor, and index of the list it is in */
+/** enum simdma_state - state of a descriptor, and index of the list that holds it */
 enum simdma_state {
 	SIMDMA_FREE,
 	SIMDMA_TAKEN,
@@ -97,57 +93,17 @@ enum simdma_state {
 };
 
 /**
- * struct simdma_config - what the module's parameters say
- * @nr_dev: devices
- * @nr_chan: channels of a device
- * @depth: descriptors of a channel
- * @max_segs: segments of a list
- * @max_seg_size: bytes of a segment
- * @align_shift: addresses and lengths are multiples of 1 << @align_shift
- * @addr_bits: bits of a DMA address
- * @boundary_bits: no segment crosses a multiple of 1 << @boundary_bits
- * @node: NUMA node; in the parameters also -1
- * @ordered: 1: descriptors complete in the order of submission
- * @memcpy_sg: 1: memcpy_sg is offered
- * @private: 1: channels are not given to dma_find_channel()
- * @desc_ns: time that a descriptor takes, in ns
- * @seg_ns: time that a segment takes, in ns
- * @mbps: bandwidth of a channel in 10^6 bytes/s; 0: no limit
- * @seed: of what is left to chance
- *
- * Ranges and defaults are in param.c. All are int, so that one table can hold them.
- */
-struct simdma_config {
-	int nr_dev;
-	int nr_chan;
-	int depth;
-	int max_segs;
-	int max_seg_size;
-	int align_shift;
-	int addr_bits;
-	int boundary_bits;
-	int node;
-	int ordered;
-	int memcpy_sg;
-	int private;
-	int desc_ns;
-	int seg_ns;
-	int mbps;
-	int seed;
-};
-
-/**
- * struct simdma_stats - statistics of a channel, under its lock
+ * struct simdma_stats - statistics of a channel, under the channel's lock
  * @submitted: descriptors submitted
- * @completed: descriptors that came to their end, with or without an error
- * @bytes: bytes copied by them
- * @segments: segments written by them
- * @terminated: descriptors terminated before their end
- * @ring_full: preps without a free descriptor
- * @refused: preps of something that is not lawful
- * @in_flight_max: most descriptors in flight at once
+ * @completed: descriptors completed, with or without an error
+ * @bytes: bytes copied by completed descriptors
+ * @segments: segments written by completed descriptors
+ * @terminated: descriptors terminated before they completed
+ * @ring_full: preps that found no free descriptor
+ * @refused: preps with an invalid request
+ * @in_flight_max: maximum of @in_flight
  * @reordered: descriptors that completed before one submitted earlier
- * @failed: those of @completed that had an error
+ * @failed: descriptors that completed with an error
  * @in_flight: submitted - completed - terminated
  */
 struct simdma_stats {
@@ -165,11 +121,11 @@ struct simdma_stats {
 };
 
 /**
- * struct simdma_request - what prep is asked for
- * @dst: segments that are written, mapped
- * @nr_dst: how many
- * @src: segments that are read, mapped
- * @nr_src: how many
+ * struct simdma_request - arguments of a prep
+ * @dst: mapped segments to write
+ * @nr_dst: number of segments in @dst
+ * @src: mapped segments to read
+ * @nr_src: number of segments in @src
  * @len: bytes to copy
  */
 struct simdma_request {
@@ -181,13 +137,13 @@ struct simdma_request {
 };
 
 /**
- * struct simdma_fault - what goes wrong with a device
- * @mode: copy of that in @spec, which may be read without the lock
- * @lock: protects all that follows; see DOC
- * @spec: what was asked for
- * @seen: opportunities since then
- * @hits: those that were hit
- * @rnd: decides by chance
+ * struct simdma_fault - fault injection state of a device
+ * @mode: copy of the mode in @spec, for reading without @lock
+ * @lock: protects the members below; innermost lock
+ * @spec: fault that was written to debugfs
+ * @seen: opportunities since the write
+ * @hits: opportunities that were hit
+ * @rnd: random numbers for prob=
  */
 struct simdma_fault {
 	enum simdma_fault_mode mode;
@@ -200,21 +156,21 @@ struct simdma_fault {
 
 /**
  * struct simdma_desc - a descriptor
- * @tx: what the client knows of it
- * @node: in the list of its state
- * @active: in the channel's list of those in flight
+ * @tx: the DMAEngine's part
+ * @node: link in the channel's list of @state
+ * @active: link in the channel's list of descriptors in flight
  * @state: state
  * @cancelled: terminated while running
- * @held: it was left out by an issue_pending
- * @issued_ns: when it was issued, CLOCK_MONOTONIC
- * @free_ns: when it may be taken again, CLOCK_MONOTONIC; 0 for at once
+ * @held: skipped once by issue_pending (fault second_issue)
+ * @issued_ns: time of issue_pending, CLOCK_MONOTONIC
+ * @free_ns: earliest time of the next prep, CLOCK_MONOTONIC; 0 for no limit
  * @len: bytes to copy
  * @copied: bytes copied so far
- * @nr_dst: segments in @dst
- * @nr_src: segments in @src
- * @dst: segments that are written
- * @src: segments that are read
- * @result: how it ended
+ * @nr_dst: number of segments in @dst
+ * @nr_src: number of segments in @src
+ * @dst: segments to write
+ * @src: segments to read
+ * @result: result that is passed to the callback
  */
 struct simdma_desc {
 	struct dma_async_tx_descriptor tx;
@@ -236,27 +192,28 @@ struct simdma_desc {
 
 /**
  * struct simdma_chan - a channel
- * @chan: what the DMAEngine knows of it
- * @sd: its device
- * @lock: see DOC; protects all that follows up to @stats
- * @gone: its device is being removed, nothing more is taken
- * @used: it has had a client
- * @wedged: nothing is worked on
- * @telling: under no lock: a client is being called that shall get no descriptor
- * @late: what is still to be done for descriptors that are gone, see fault_late.c
+ * @chan: the DMAEngine's part
+ * @sd: the device of the channel
+ * @lock: protects the members from @gone to @stats
+ * @gone: the device is being removed; prep and submit fail
+ * @used: the channel has had a client
+ * @wedged: the worker picks no descriptor
+ * @starved: prep finds no descriptor (fault cb_locked); accessed without @lock
+ * @late: pending actions on descriptors that have ended, see fault_late.c
  * @lists: descriptors by state, oldest first
- * @active: those in flight, in the order of their cookies
- * @worker: the thread; NULL without a client
+ * @active: descriptors in flight, in the order of their cookies
+ * @worker: the worker; NULL without a client
  * @stats: statistics
- * @descs: the ring, NULL without a client
- * @segs: memory of the descriptors' segments
+ * @descs: the ring; NULL without a client
+ * @segs: segments of all descriptors
  * @failed: cookies that failed or were terminated, see cookie.h
- * @failed_mask: which bits of a cookie are its index in @failed
- * @tasklet: calls the clients back
- * @quiet: woken when the worker has let go of a cancelled descriptor, and when
- *	something late is done
- * @rnd: which descriptor is next out of order; the worker's
- * @busy_until: when the timing model is through with all so far; the worker's
+ * @failed_mask: bits of a cookie that are its index in @failed
+ * @tasklet: calls the client back
+ * @quiet: wait queue for the release of a cancelled descriptor, and for the end of
+ *	a late action
+ * @rnd: random numbers for completion out of order; used by the worker only
+ * @busy_until: end of the last descriptor in the timing model; used by the worker
+ *	only
  */
 struct simdma_chan {
 	struct dma_chan chan;
@@ -265,7 +222,7 @@ struct simdma_chan {
 	bool gone;
 	bool used;
 	bool wedged;
-	bool telling;
+	bool starved;
 	struct list_head late;
 	struct list_head lists[SIMDMA_NR_STATES];
 	struct list_head active;
@@ -283,18 +240,19 @@ struct simdma_chan {
 
 /**
  * struct simdma - a device
- * @dma: what the DMAEngine knows of it
- * @cfg: its configuration
- * @lim: the limits that follow from it
- * @fault: what goes wrong
- * @lock: see DOC
- * @gone: under @lock: it is being removed, and no channel gets another client
- * @release: frees it
+ * @dma: the DMAEngine's part
+ * @cfg: configuration
+ * @lim: limits derived from @cfg
+ * @fault: fault injection
+ * @lock: serialises creation and removal of workers and rings; protects @gone
+ * @gone: the device is being removed, and no channel accepts a client
+ * @wq: runs @release and late actions; flushed when the module is removed
+ * @release: frees the device
  * @dir: debugfs directory
- * @nr_chan: channels
+ * @nr_chan: number of channels
  * @chans: the channels
  *
- * Lives until the last client has let go of the last channel.
+ * Freed after the last client has released the last channel.
  */
 struct simdma {
 	struct dma_device dma;
@@ -303,6 +261,7 @@ struct simdma {
 	struct simdma_fault fault;
 	struct mutex lock; /* workers and rings, @gone */
 	bool gone;
+	struct workqueue_struct *wq;
 	struct work_struct release;
 	struct dentry *dir;
 	unsigned int nr_chan;
@@ -319,72 +278,9 @@ static inline struct simdma_desc *to_simdma_desc(struct dma_async_tx_descriptor 
 	return container_of(tx, struct simdma_desc, tx);
 }
 
-/**
- * simdma_desc_tells() - is there a callback?
- * @desc: a submitted descriptor
- *
- * Return: true if the client wants to be told of its completion.
- */
-static inline bool simdma_desc_tells(const struct simdma_desc *desc)
+static inline struct device *simdma_desc_dev(const struct simdma_desc *desc)
 {
-	return (desc->tx.flags & DMA_PREP_INTERRUPT) &&
-	       (desc->tx.callback_result || desc->tx.callback);
+	return to_simdma_chan(desc->tx.chan)->sd->dma.dev;
 }
-
-/* param.c */
-int simdma_param_check(void);
-unsigned int simdma_param_nr_dev(void);
-void simdma_param_config(struct simdma_config *cfg, unsigned int id);
-const char *simdma_config_key(const struct simdma_config *cfg, unsigned int i,
-			      int *val);
-
-/* device.c: for whatever bus the device is on */
-int simdma_devices_init(void);
-void simdma_devices_exit(void);
-void simdma_delay(struct delayed_work *work, unsigned int ms);
-struct simdma *simdma_create(struct device *dev, const struct simdma_config *cfg);
-void simdma_destroy(struct simdma *sd);
-
-/* chan.c */
-void simdma_chan_init(struct simdma *sd, struct simdma_chan *sc);
-void simdma_chan_abandon(struct simdma_chan *sc);
-void simdma_issue(struct simdma_chan *sc);
-
-/* prep.c */
-void simdma_prep_init(struct simdma *sd);
-
-/* ring.c */
-int simdma_ring_alloc(struct simdma_chan *sc);
-void simdma_ring_free(struct simdma_chan *sc);
-void simdma_desc_move(struct simdma_desc *desc, enum simdma_state state);
-struct simdma_desc *simdma_ring_first(struct simdma_chan *sc,
-				      enum simdma_state state);
-struct simdma_desc *simdma_ring_take(struct simdma_chan *sc);
-void simdma_desc_recycle(struct simdma_desc *desc, enum simdma_state state);
-void simdma_desc_leave_flight(struct simdma_desc *desc, bool failed);
-void simdma_desc_park(struct simdma_desc *desc);
-
-/* engine.c */
-int simdma_worker_start(struct simdma_chan *sc);
-void simdma_worker_stop(struct simdma_chan *sc);
-bool simdma_must_stop(struct simdma_desc *desc);
-
-/* complete.c */
-void simdma_desc_complete(struct simdma_desc *desc,
-			  enum dmaengine_tx_result result);
-void simdma_complete_kick(struct simdma_chan *sc);
-void simdma_desc_call(struct simdma_desc *desc);
-void simdma_complete_init(struct simdma_chan *sc);
-
-/* copy.c */
-phys_addr_t simdma_phys(struct device *dev, dma_addr_t addr);
-void *simdma_map(struct device *dev, dma_addr_t addr);
-enum dmaengine_tx_result simdma_copy(struct simdma_desc *desc);
-
-/* debugfs.c */
-void simdma_debugfs_init(void);
-void simdma_debugfs_exit(void);
-void simdma_debugfs_add(struct simdma *sd);
-void simdma_debugfs_remove(struct simdma *sd);
 
 #endif /* _SIMDMA_H */

@@ -18,6 +18,17 @@ struct simdma_seg {
 	u32 len;
 };
 
+static inline dma_addr_t simdma_seg_end(const struct simdma_seg *seg)
+{
+	return seg->addr + seg->len;
+}
+
+static inline bool simdma_segs_overlap(const struct simdma_seg *a,
+				       const struct simdma_seg *b)
+{
+	return a->addr < simdma_seg_end(b) && b->addr < simdma_seg_end(a);
+}
+
 /**
  * struct simdma_stream - a position in a list of segments
  * @seg: the segment of the next byte

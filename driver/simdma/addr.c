@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Translation of DMA addresses to memory
+ */
+#include <linux/dma-direct.h>
+#include <linux/highmem.h>
+#include <linux/iommu.h>
+#include <linux/mm.h>
+
+#include "addr.h"
+
+#ifdef CONFIG_IOMMU_API
+static bool simdma_domain_translates(const struct iommu_domain *domain)
+{
+	return domain && domain->type != IOMMU_DOMAIN_IDENTITY;
+}
+#else
+static bool simdma_domain_translates(const struct iommu_domain *domain)
+{
+	return false;
+}
+#endif
+
+/**
+ * simdma_phys() - where a DMA address leads
+ * @dev: the device
+ * @addr: the address
+ *
+ * Through the page tables of the IOMMU if the device is behind one, where 0 says
+ * that there is no entry. Otherwise addresses are physical ones, shifted by what
+ * the bus says.
+ *
+ * Context: Any.
+ * Return: A physical address, or PHYS_ADDR_MAX if there is no memory.
+ */
+phys_addr_t simdma_phys(struct device *dev, dma_addr_t addr)
+{
+	struct iommu_domain *domain = iommu_get_domain_for_dev(dev);
+	phys_addr_t phys;
+
+	if (simdma_domain_translates(domain))
+		phys = iommu_iova_to_phys(domain, addr) ?: PHYS_ADDR_MAX;
+	else
+		phys = dma_to_phys(dev, addr);
+	return pfn_valid(PHYS_PFN(phys)) ? phys : PHYS_ADDR_MAX;
+}
+
+/**
+ * simdma_map() - map what a DMA address leads to
+ * @dev: the device
+ * @addr: the address
+ *
+ * The mapping is local to this thread, see kmap_local_page(), and good up to the next
+ * multiple of SIMDMA_PIECE.
+ *
+ * Context: A thread.
+ * Return: Where it is mapped, or NULL if there is no memory.
+ */
+void *simdma_map(struct device *dev, dma_addr_t addr)
+{
+	phys_addr_t phys = simdma_phys(dev, addr);
+
+	if (phys == PHYS_ADDR_MAX)
+		return NULL;
+	return kmap_local_page(pfn_to_page(PHYS_PFN(phys))) + offset_in_page(phys);
+}
