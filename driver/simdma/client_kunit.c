@@ -1,35 +1,33 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Tests of a loaded simdma, from a client's point of view. They hold with all
- * parameters; what cannot be tried with those that it was loaded with is skipped.
+ * DMA client for KUnit tests
  */
 #include <kunit/test.h>
-#include <linux/delay.h>
 #include <linux/device.h>
 #include <linux/dma-mapping.h>
 #include <linux/dmaengine.h>
 #include <linux/gfp.h>
-#include <linux/jiffies.h>
 #include <linux/mm.h>
 #include <linux/string.h>
 #include <linux/wait.h>
 
 #include "client_kunit.h"
 
-static bool is_simdma(struct dma_chan *chan, void *unused)
+static bool is_of_driver(struct dma_chan *chan, void *driver)
 {
 	struct device_driver *drv = chan->device->dev->driver;
 
-	return drv && !strcmp(drv->name, "simdma");
+	return drv && !strcmp(drv->name, driver);
 }
 
-struct dma_chan *client_request(void)
+/* Returns NULL if the driver has no free channel. */
+struct dma_chan *client_request(const char *driver)
 {
 	dma_cap_mask_t mask;
 
 	dma_cap_zero(mask);
 	dma_cap_set(DMA_MEMCPY, mask);
-	return dma_request_channel(mask, is_simdma, NULL);
+	return dma_request_channel(mask, is_of_driver, (void *)driver);
 }
 
 void client_unmap(struct client *c)
@@ -55,7 +53,7 @@ static bool client_map(struct client *c, struct slot *s)
 	return true;
 }
 
-static void client_map_all(struct client *c)
+void client_map_all(struct client *c)
 {
 	while (c->mapped < NR_SLOTS) {
 		KUNIT_ASSERT_TRUE(c->test, client_map(c, &c->slots[c->mapped]));
@@ -63,7 +61,7 @@ static void client_map_all(struct client *c)
 	}
 }
 
-/* All sources have bytes of their own, the destinations have none of them. */
+/* Reset the pages and the counters of callbacks, and map the pages. */
 void client_fill(struct client *c)
 {
 	unsigned int i;
@@ -80,11 +78,12 @@ void client_fill(struct client *c)
 	client_map_all(c);
 }
 
-/* Is all of a slot's destination of one byte? Bounce buffers are looked through. */
+/* Has each byte of the destination of slot @i the value @byte? */
 bool client_dst_is(struct client *c, unsigned int i, u8 byte)
 {
 	struct slot *s = &c->slots[i];
 
+	/* The data may be in a bounce buffer. */
 	dma_sync_single_for_cpu(c->dev, s->dst_dma, c->len, DMA_FROM_DEVICE);
 	return !memchr_inv(page_address(s->dst), byte, c->len);
 }
@@ -112,6 +111,7 @@ struct dma_async_tx_descriptor *client_prep(struct client *c, unsigned int i,
 {
 	struct slot *s = &c->slots[i];
 
+	c->prepared++;
 	return dmaengine_prep_dma_memcpy(c->chan, s->dst_dma, s->src_dma, c->len,
 					 flags);
 }
@@ -127,7 +127,7 @@ dma_cookie_t client_submit_tx(struct client *c, unsigned int i,
 	return s->cookie;
 }
 
-/* Returns false if there is no descriptor. */
+/* Returns false if there is no free descriptor. */
 bool client_submit(struct client *c, unsigned int i, unsigned long flags)
 {
 	struct dma_async_tx_descriptor *tx = client_prep(c, i, flags);
@@ -138,7 +138,10 @@ bool client_submit(struct client *c, unsigned int i, unsigned long flags)
 	return true;
 }
 
-/* Submit slots from the first one on, as many as there are descriptors for. */
+/*
+ * Submit slots from the first one on until the ring is full. Returns the number of
+ * submitted slots.
+ */
 unsigned int client_submit_all(struct client *c)
 {
 	unsigned int n = 0;
@@ -149,7 +152,7 @@ unsigned int client_submit_all(struct client *c)
 	return n;
 }
 
-/* Wait for so many callbacks, and for the descriptors to be back in the ring. */
+/* Wait for @nr callbacks, and for the return of the descriptors to the ring. */
 void client_wait(struct client *c, int nr)
 {
 	wait_event_timeout(c->wq, atomic_read(&c->called) >= nr, WAIT);
@@ -157,7 +160,7 @@ void client_wait(struct client *c, int nr)
 	KUNIT_ASSERT_EQ(c->test, atomic_read(&c->called), nr);
 }
 
-/* How many descriptors are free? They are so again afterwards. */
+/* Count the free descriptors: prepare all of them, and terminate the channel. */
 unsigned int client_ring(struct client *c)
 {
 	unsigned int n = 0;
@@ -173,7 +176,7 @@ enum dma_status client_status(struct client *c, unsigned int i)
 	return dma_async_is_tx_complete(c->chan, c->slots[i].cookie, NULL, NULL);
 }
 
-/* The channel is as good as new. */
+/* All descriptors are free, and a copy succeeds. */
 void client_expect_works(struct client *c)
 {
 	c->hook = NULL;
@@ -202,18 +205,18 @@ static int client_alloc(struct client *c)
 	return 0;
 }
 
-int client_init(struct kunit *test)
+/*
+ * Request a channel of @driver, and allocate and map the pages. Returns -ENODEV if
+ * there is no free channel. client_exit() undoes this, also after an error.
+ */
+int client_open(struct client *c, struct kunit *test, const char *driver)
 {
-	struct client *c = kunit_kzalloc(test, sizeof(*c), GFP_KERNEL);
-
-	if (!c)
-		return -ENOMEM;
 	c->test = test;
 	test->priv = c;
 	init_waitqueue_head(&c->wq);
-	c->chan = client_request();
+	c->chan = client_request(driver);
 	if (!c->chan)
-		kunit_skip(test, "simdma is not loaded, or all its channels are taken");
+		return -ENODEV;
 
 	c->dev = dmaengine_get_dma_device(c->chan);
 	c->ordered = !dma_has_cap(DMA_COMPLETION_NO_ORDER, c->chan->device->cap_mask);
@@ -222,6 +225,22 @@ int client_init(struct kunit *test)
 	if (client_alloc(c))
 		return -ENOMEM;
 	client_fill(c);
+	return 0;
+}
+
+/* kunit_suite.init for tests of simdma */
+int client_init(struct kunit *test)
+{
+	struct client *c = kunit_kzalloc(test, sizeof(*c), GFP_KERNEL);
+	int ret;
+
+	if (!c)
+		return -ENOMEM;
+	ret = client_open(c, test, "simdma");
+	if (ret == -ENODEV)
+		kunit_skip(test, "simdma is not loaded, or has no free channel");
+	if (ret)
+		return ret;
 	c->depth = client_ring(c);
 	return 0;
 }
@@ -245,259 +264,3 @@ void client_exit(struct kunit *test)
 			__free_page(c->slots[i].dst);
 	}
 }
-
-static void copies_all(struct kunit *test)
-{
-	struct client *c = test->priv;
-	unsigned int done = 0, i;
-
-	while (done < NR_SLOTS) {
-		unsigned int from = done;
-
-		while (done < NR_SLOTS && client_submit(c, done, FLAGS))
-			done++;
-		KUNIT_ASSERT_GT(test, done, from);
-		dma_async_issue_pending(c->chan);
-		client_wait(c, done);
-	}
-	for (i = 0; i < NR_SLOTS; i++) {
-		KUNIT_EXPECT_EQ(test, c->slots[i].called, 1);
-		KUNIT_EXPECT_EQ(test, c->slots[i].result.result, DMA_TRANS_NOERROR);
-		KUNIT_EXPECT_EQ(test, c->slots[i].result.residue, 0);
-		KUNIT_EXPECT_TRUE(test, client_arrived(c, i));
-		KUNIT_EXPECT_EQ(test, client_status(c, i), DMA_COMPLETE);
-	}
-	KUNIT_EXPECT_EQ(test, client_ring(c), c->depth);
-}
-
-/* From one odd place to another, of an odd length; nothing else is touched. */
-static void part_of_a_page_is_copied(struct kunit *test)
-{
-	struct client *c = test->priv;
-	u32 from = 7 * c->unit, to = 3 * c->unit, len = 29 * c->unit, i;
-	struct dma_async_tx_descriptor *tx;
-	struct slot *s = c->slots;
-	u8 *src = page_address(s->src), *dst = page_address(s->dst);
-
-	if (from + len > c->len)
-		kunit_skip(test, "segments of %u bytes", c->len);
-	client_unmap(c);
-	for (i = 0; i < PAGE_SIZE; i++)
-		src[i] = i;
-	client_map_all(c);
-
-	tx = dmaengine_prep_dma_memcpy(c->chan, s->dst_dma + to, s->src_dma + from,
-				       len, FLAGS);
-	KUNIT_ASSERT_NOT_NULL(test, tx);
-	client_submit_tx(c, 0, tx);
-	dma_async_issue_pending(c->chan);
-	client_wait(c, 1);
-	client_dst_is(c, 0, 0);
-	KUNIT_EXPECT_NULL(test, memchr_inv(dst, DST_BYTE, to));
-	KUNIT_EXPECT_MEMEQ(test, dst + to, src + from, len);
-	KUNIT_EXPECT_NULL(test, memchr_inv(dst + to + len, DST_BYTE,
-					   PAGE_SIZE - to - len));
-}
-
-static void ring_is_bounded(struct kunit *test)
-{
-	struct client *c = test->priv;
-
-	KUNIT_EXPECT_GT(test, c->depth, 0);
-	KUNIT_EXPECT_LE(test, c->depth, MAX_DEPTH);
-	KUNIT_EXPECT_EQ(test, client_ring(c), c->depth);
-}
-
-static void nothing_starts_before_issue(struct kunit *test)
-{
-	struct client *c = test->priv;
-	struct dma_tx_state state;
-
-	KUNIT_ASSERT_TRUE(test, client_submit(c, 0, FLAGS));
-	msleep(QUIET_MS);
-	KUNIT_EXPECT_EQ(test, atomic_read(&c->called), 0);
-	KUNIT_EXPECT_TRUE(test, client_dst_is(c, 0, DST_BYTE));
-	KUNIT_EXPECT_EQ(test, dmaengine_tx_status(c->chan, c->slots[0].cookie, &state),
-			c->ordered ? DMA_IN_PROGRESS : DMA_OUT_OF_ORDER);
-	KUNIT_EXPECT_EQ(test, state.residue, c->len);
-
-	dma_async_issue_pending(c->chan);
-	client_wait(c, 1);
-	KUNIT_EXPECT_TRUE(test, client_arrived(c, 0));
-}
-
-/* With desc_ns the first one is still in flight when the second one is submitted. */
-static void status_is_of_the_cookie(struct kunit *test)
-{
-	struct client *c = test->priv;
-
-	if (c->depth < 2)
-		kunit_skip(test, "a ring of one");
-	KUNIT_ASSERT_TRUE(test, client_submit(c, 0, FLAGS));
-	dma_async_issue_pending(c->chan);
-	KUNIT_ASSERT_TRUE(test, client_submit(c, 1, FLAGS));
-	client_wait(c, 1);
-	KUNIT_EXPECT_EQ(test, client_status(c, 0), DMA_COMPLETE);
-	KUNIT_EXPECT_EQ(test, client_status(c, 1),
-			c->ordered ? DMA_IN_PROGRESS : DMA_OUT_OF_ORDER);
-
-	dma_async_issue_pending(c->chan);
-	client_wait(c, 2);
-	KUNIT_EXPECT_EQ(test, client_status(c, 1), DMA_COMPLETE);
-}
-
-/* The second one cannot come before the first, which has a fence. */
-static void no_callback_without_interrupt(struct kunit *test)
-{
-	struct client *c = test->priv;
-
-	if (c->depth < 2)
-		kunit_skip(test, "a ring of one");
-	KUNIT_ASSERT_TRUE(test, client_submit(c, 0, DMA_CTRL_ACK | DMA_PREP_FENCE));
-	KUNIT_ASSERT_TRUE(test, client_submit(c, 1, FLAGS));
-	dma_async_issue_pending(c->chan);
-	client_wait(c, 1);
-	KUNIT_EXPECT_EQ(test, c->slots[0].called, 0);
-	KUNIT_EXPECT_TRUE(test, client_arrived(c, 0));
-	KUNIT_EXPECT_TRUE(test, client_arrived(c, 1));
-	KUNIT_EXPECT_EQ(test, client_status(c, 0), DMA_COMPLETE);
-	KUNIT_EXPECT_EQ(test, client_ring(c), c->depth);
-}
-
-static void nothing_is_left_in_a_descriptor(struct kunit *test)
-{
-	struct client *c = test->priv;
-	struct dma_async_tx_descriptor *tx;
-	unsigned int n;
-
-	n = client_submit_all(c);
-	dma_async_issue_pending(c->chan);
-	client_wait(c, n);
-	while ((tx = client_prep(c, 0, DMA_CTRL_ACK))) {
-		KUNIT_EXPECT_NULL(test, tx->callback);
-		KUNIT_EXPECT_NULL(test, tx->callback_result);
-		KUNIT_EXPECT_NULL(test, tx->callback_param);
-		KUNIT_EXPECT_EQ(test, tx->flags, DMA_CTRL_ACK);
-	}
-}
-
-static void descriptor_waits_for_its_ack(struct kunit *test)
-{
-	struct client *c = test->priv;
-	struct dma_async_tx_descriptor *tx = client_prep(c, 0, DMA_PREP_INTERRUPT);
-	unsigned int n = 0;
-
-	KUNIT_ASSERT_NOT_NULL(test, tx);
-	client_submit_tx(c, 0, tx);
-	dma_async_issue_pending(c->chan);
-	client_wait(c, 1);
-
-	while (n <= MAX_DEPTH && client_prep(c, 1, FLAGS))
-		n++;
-	KUNIT_EXPECT_EQ(test, n, c->depth - 1);
-	async_tx_ack(tx);
-	KUNIT_EXPECT_PTR_EQ(test, client_prep(c, 1, FLAGS), tx);
-	KUNIT_EXPECT_NULL(test, client_prep(c, 1, FLAGS));
-
-	dmaengine_terminate_sync(c->chan);
-	KUNIT_EXPECT_EQ(test, client_ring(c), c->depth);
-}
-
-/* In order, or out of it but for the fence in the middle. */
-static void order_is_as_declared(struct kunit *test)
-{
-	struct client *c = test->priv;
-	unsigned int fence = NR_SLOTS / 2, n, i, moved = 0;
-
-	for (n = 0; n < NR_SLOTS; n++)
-		if (!client_submit(c, n, FLAGS | (n == fence ? DMA_PREP_FENCE : 0)))
-			break;
-	if (n < NR_SLOTS)
-		kunit_skip(test, "a ring of %u", n);
-	dma_async_issue_pending(c->chan);
-	client_wait(c, n);
-
-	for (i = 0; i < n; i++) {
-		moved += c->slots[i].order != i;
-		if (i > fence)
-			KUNIT_EXPECT_GT(test, c->slots[i].order, c->slots[fence].order);
-		KUNIT_EXPECT_TRUE(test, client_arrived(c, i));
-	}
-	if (c->ordered)
-		KUNIT_EXPECT_EQ(test, moved, 0);
-	else
-		KUNIT_EXPECT_GT(test, moved, n / 4);
-}
-
-static void resubmit(struct client *c, struct slot *s)
-{
-	struct dma_async_tx_descriptor *tx;
-	unsigned int next = s->order + 1;
-
-	if (next == NR_SLOTS)
-		return;
-	tx = client_prep(c, next, FLAGS);
-	if (!tx)
-		return;
-	client_submit_tx(c, next, tx);
-	dma_async_issue_pending(c->chan);
-}
-
-static void callback_may_submit(struct kunit *test)
-{
-	struct client *c = test->priv;
-	unsigned int i;
-
-	if (c->depth < 2)
-		kunit_skip(test, "a ring of one");
-	c->hook = resubmit;
-	KUNIT_ASSERT_TRUE(test, client_submit(c, 0, FLAGS));
-	dma_async_issue_pending(c->chan);
-	client_wait(c, NR_SLOTS);
-	for (i = 0; i < NR_SLOTS; i++)
-		KUNIT_EXPECT_TRUE(test, client_arrived(c, i));
-}
-
-static void invalid_is_refused(struct kunit *test)
-{
-	struct client *c = test->priv;
-	struct slot *s = &c->slots[0];
-	u32 max = dma_get_max_seg_size(c->dev);
-
-#define PREP(off, len, flags)							\
-	dmaengine_prep_dma_memcpy(c->chan, s->dst_dma + (off), s->src_dma, len, flags)
-	KUNIT_EXPECT_NULL(test, PREP(0, 0, FLAGS));
-	KUNIT_EXPECT_NULL(test, PREP(0, (size_t)max + c->unit, FLAGS));
-	KUNIT_EXPECT_NULL(test, PREP(0, (1ULL << 32) + c->unit, FLAGS));
-	KUNIT_EXPECT_NULL(test, PREP(0, c->len, FLAGS | DMA_CTRL_REUSE));
-	if (c->unit > 1) {
-		KUNIT_EXPECT_NULL(test, PREP(1, c->len, FLAGS));
-		KUNIT_EXPECT_NULL(test, PREP(0, c->len - 1, FLAGS));
-	}
-	KUNIT_EXPECT_NOT_NULL(test, PREP(0, c->len, FLAGS));
-#undef PREP
-}
-
-static struct kunit_case simdma_client_cases[] = {
-	KUNIT_CASE(copies_all),
-	KUNIT_CASE(part_of_a_page_is_copied),
-	KUNIT_CASE(ring_is_bounded),
-	KUNIT_CASE(nothing_starts_before_issue),
-	KUNIT_CASE(status_is_of_the_cookie),
-	KUNIT_CASE(no_callback_without_interrupt),
-	KUNIT_CASE(nothing_is_left_in_a_descriptor),
-	KUNIT_CASE(descriptor_waits_for_its_ack),
-	KUNIT_CASE(order_is_as_declared),
-	KUNIT_CASE(callback_may_submit),
-	KUNIT_CASE(invalid_is_refused),
-	{ }
-};
-
-static struct kunit_suite simdma_client_suite = {
-	.name = "simdma_client",
-	.init = client_init,
-	.exit = client_exit,
-	.test_cases = simdma_client_cases,
-};
-
-kunit_test_suite(simdma_client_suite);

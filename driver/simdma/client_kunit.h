@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A client of a loaded simdma, for tests: one channel, and pages to copy.
+ * DMA client for KUnit tests: one channel, and pages to copy
+ *
+ * test->priv points to the struct client.
  */
 #ifndef _SIMDMA_CLIENT_KUNIT_H
 #define _SIMDMA_CLIENT_KUNIT_H
@@ -11,31 +13,31 @@
 #include <linux/wait.h>
 
 #define NR_SLOTS	32
-/* The highest values of the parameters: more is too many with all of them. */
+/* Highest values of the parameters depth and max_segs of simdma */
 #define MAX_DEPTH	4096
 #define MAX_SEGS	1024
-/* Sources are SRC_BYTE and up, by slot. */
+/* Slot i has sources of SRC_BYTE + i, so no source byte equals DST_BYTE. */
 #define SRC_BYTE	0x80
 #define DST_BYTE	0x11
 #define FLAGS		(DMA_PREP_INTERRUPT | DMA_CTRL_ACK)
-/* Emulated, with all checks on, on a busy host, and with a timing model. */
+/* Emulated on a busy host, with all debugging options and with a timing model */
 #define WAIT		msecs_to_jiffies(60000)
-/* Long enough for an engine to do what it should not. */
+/* Time after which an unexpected action of the engine would have happened */
 #define QUIET_MS	50
 
 struct client;
 
 /**
- * struct slot - a copy of one page, or of what fits into a segment
- * @client: whose
+ * struct slot - one copy, of a page or of the maximum segment length
+ * @client: the client
  * @src: page that is read
  * @dst: page that is written
- * @src_dma: address of @src
- * @dst_dma: address of @dst
- * @cookie: of its last submission
- * @result: what the callback was told
- * @called: how often it was called
- * @order: how many callbacks there were before, of all slots
+ * @src_dma: DMA address of @src
+ * @dst_dma: DMA address of @dst
+ * @cookie: cookie of the last submission
+ * @result: result that was passed to the callback
+ * @called: number of callbacks
+ * @order: number of callbacks of all slots before this one
  */
 struct slot {
 	struct client *client;
@@ -51,17 +53,18 @@ struct slot {
 
 /**
  * struct client - the client
- * @test: the test
- * @chan: its channel
- * @dev: what to map for
- * @ordered: the channel completes in order
- * @unit: bytes that addresses and lengths are multiples of
- * @len: bytes of a slot
- * @depth: descriptors of the ring
- * @mapped: slots that are mapped
- * @called: callbacks so far
+ * @test: the running test
+ * @chan: channel of the client
+ * @dev: device to map for
+ * @ordered: the channel completes descriptors in order
+ * @unit: alignment of addresses and lengths, in bytes
+ * @len: length of a copy, in bytes
+ * @depth: number of descriptors of the ring
+ * @prepared: calls of client_prep()
+ * @mapped: number of mapped slots
+ * @called: number of callbacks
  * @wq: woken by callbacks
- * @hook: called in callbacks, may be NULL
+ * @hook: called by each callback; may be NULL
  * @slots: copies
  */
 struct client {
@@ -72,6 +75,7 @@ struct client {
 	u32 unit;
 	u32 len;
 	unsigned int depth;
+	unsigned int prepared;
 	unsigned int mapped;
 	atomic_t called;
 	wait_queue_head_t wq;
@@ -79,10 +83,12 @@ struct client {
 	struct slot slots[NR_SLOTS];
 };
 
+int client_open(struct client *c, struct kunit *test, const char *driver);
 int client_init(struct kunit *test);
 void client_exit(struct kunit *test);
-struct dma_chan *client_request(void);
+struct dma_chan *client_request(const char *driver);
 void client_fill(struct client *c);
+void client_map_all(struct client *c);
 void client_unmap(struct client *c);
 bool client_dst_is(struct client *c, unsigned int i, u8 byte);
 bool client_arrived(struct client *c, unsigned int i);

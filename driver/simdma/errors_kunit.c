@@ -283,7 +283,7 @@ static void get_back(struct client *c)
 	c->chan = NULL;
 
 	KUNIT_ASSERT_EQ(c->test, device_attach(dev), 1);
-	c->chan = client_request();
+	c->chan = client_request("simdma");
 	KUNIT_ASSERT_NOT_NULL(c->test, c->chan);
 	c->dev = dmaengine_get_dma_device(c->chan);
 	client_expect_works(c);

@@ -50,7 +50,7 @@ bool simdma_seg_valid(const struct simdma_limits *lim, dma_addr_t addr,
 }
 
 /**
- * simdma_list_valid() - is a list within the limits?
+ * simdma_list_len() - is a list within the limits?
  * @lim: the limits
  * @sgl: mapped segments
  * @nents: how many
@@ -59,7 +59,7 @@ bool simdma_seg_valid(const struct simdma_limits *lim, dma_addr_t addr,
  * Return: The bytes of the list, or 0 if it is not lawful. More than U32_MAX are
  * not, because the residue of a result could not tell them.
  */
-u32 simdma_list_valid(const struct simdma_limits *lim, struct scatterlist *sgl,
+u32 simdma_list_len(const struct simdma_limits *lim, struct scatterlist *sgl,
 		       unsigned int nents)
 {
 	struct scatterlist *sg = sgl;

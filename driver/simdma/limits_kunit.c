@@ -85,8 +85,8 @@ static void list_has_its_total(struct kunit *test)
 	struct scatterlist *sgl = new_list(test, 8, 4096);
 	struct simdma_seg segs[8];
 
-	KUNIT_EXPECT_EQ(test, simdma_list_valid(&no_limits, sgl, 8), 8 * 4096);
-	KUNIT_EXPECT_EQ(test, simdma_list_valid(&no_limits, sgl, 3), 3 * 4096);
+	KUNIT_EXPECT_EQ(test, simdma_list_len(&no_limits, sgl, 8), 8 * 4096);
+	KUNIT_EXPECT_EQ(test, simdma_list_len(&no_limits, sgl, 3), 3 * 4096);
 
 	simdma_list_load(segs, sgl, 8);
 	KUNIT_EXPECT_EQ(test, segs[7].addr, 7ULL * SZ_1G);
@@ -97,19 +97,19 @@ static void list_of_nothing_is_refused(struct kunit *test)
 {
 	struct scatterlist *sgl = new_list(test, 2, 4096);
 
-	KUNIT_EXPECT_EQ(test, simdma_list_valid(&no_limits, sgl, 0), 0);
-	KUNIT_EXPECT_EQ(test, simdma_list_valid(&no_limits, NULL, 0), 0);
-	KUNIT_EXPECT_EQ(test, simdma_list_valid(&no_limits, NULL, 1), 0);
+	KUNIT_EXPECT_EQ(test, simdma_list_len(&no_limits, sgl, 0), 0);
+	KUNIT_EXPECT_EQ(test, simdma_list_len(&no_limits, NULL, 0), 0);
+	KUNIT_EXPECT_EQ(test, simdma_list_len(&no_limits, NULL, 1), 0);
 	sg_dma_len(&sgl[1]) = 0;
-	KUNIT_EXPECT_EQ(test, simdma_list_valid(&no_limits, sgl, 2), 0);
+	KUNIT_EXPECT_EQ(test, simdma_list_len(&no_limits, sgl, 2), 0);
 }
 
 static void list_with_too_many_segments_is_refused(struct kunit *test)
 {
 	struct scatterlist *sgl = new_list(test, 9, 4096);
 
-	KUNIT_EXPECT_EQ(test, simdma_list_valid(&no_limits, sgl, 8), 8 * 4096);
-	KUNIT_EXPECT_EQ(test, simdma_list_valid(&no_limits, sgl, 9), 0);
+	KUNIT_EXPECT_EQ(test, simdma_list_len(&no_limits, sgl, 8), 8 * 4096);
+	KUNIT_EXPECT_EQ(test, simdma_list_len(&no_limits, sgl, 9), 0);
 }
 
 /* It says that there are more than it has. */
@@ -117,7 +117,7 @@ static void list_that_ends_early_is_refused(struct kunit *test)
 {
 	struct scatterlist *sgl = new_list(test, 2, 4096);
 
-	KUNIT_EXPECT_EQ(test, simdma_list_valid(&no_limits, sgl, 3), 0);
+	KUNIT_EXPECT_EQ(test, simdma_list_len(&no_limits, sgl, 3), 0);
 }
 
 static void list_with_one_bad_segment_is_refused(struct kunit *test)
@@ -125,8 +125,8 @@ static void list_with_one_bad_segment_is_refused(struct kunit *test)
 	struct scatterlist *sgl = new_list(test, 4, 4096);
 
 	sg_dma_len(&sgl[3]) = SZ_1G + 1;
-	KUNIT_EXPECT_EQ(test, simdma_list_valid(&no_limits, sgl, 4), 0);
-	KUNIT_EXPECT_EQ(test, simdma_list_valid(&no_limits, sgl, 3), 3 * 4096);
+	KUNIT_EXPECT_EQ(test, simdma_list_len(&no_limits, sgl, 4), 0);
+	KUNIT_EXPECT_EQ(test, simdma_list_len(&no_limits, sgl, 3), 3 * 4096);
 }
 
 /* A residue has 32 bits. */
@@ -134,9 +134,9 @@ static void list_of_4g_is_refused(struct kunit *test)
 {
 	struct scatterlist *sgl = new_list(test, 4, SZ_1G);
 
-	KUNIT_EXPECT_EQ(test, simdma_list_valid(&no_limits, sgl, 4), 0);
+	KUNIT_EXPECT_EQ(test, simdma_list_len(&no_limits, sgl, 4), 0);
 	sg_dma_len(&sgl[3]) -= 1;
-	KUNIT_EXPECT_EQ(test, simdma_list_valid(&no_limits, sgl, 4), U32_MAX);
+	KUNIT_EXPECT_EQ(test, simdma_list_len(&no_limits, sgl, 4), U32_MAX);
 }
 
 static void flags_are_judged(struct kunit *test)

@@ -102,8 +102,8 @@ static bool simdma_prep_valid(struct simdma_chan *sc, struct simdma_request *req
 
 	if (!simdma_flags_valid(flags))
 		return false;
-	req->len = simdma_list_valid(lim, req->dst, req->nr_dst);
-	if (req->len && req->len == simdma_list_valid(lim, req->src, req->nr_src))
+	req->len = simdma_list_len(lim, req->dst, req->nr_dst);
+	if (req->len && req->len == simdma_list_len(lim, req->src, req->nr_src))
 		return true;
 	return simdma_fault_active(sc) && simdma_fault_accepts(sc, req);
 }
