@@ -11,9 +11,9 @@
 #include "names.h"
 #include "spec.h"
 
-#define SPEC_KEY(...)	DCBM_KEY(struct dcbm_spec, __VA_ARGS__)
+#define SPEC_KEY(...)	KVLINE_KEY(struct dcbm_spec, __VA_ARGS__)
 
-static const struct dcbm_key dcbm_spec_keys[] = {
+static const struct kvline_key dcbm_spec_keys[] = {
 	SPEC_KEY(folios, 1, DCBM_SPEC_MAX_FOLIOS, NULL, "folios a batch"),
 	SPEC_KEY(order, 0, MAX_PAGE_ORDER, NULL, "size of a folio: 2^order pages"),
 	SPEC_KEY(src, 0, MAX_NUMNODES - 1, NULL, "node to copy from"),
@@ -29,7 +29,7 @@ static const struct dcbm_key dcbm_spec_keys[] = {
 	SPEC_KEY(seed, 0, U32_MAX, NULL, "of random content"),
 };
 
-const struct dcbm_grammar dcbm_spec_grammar = {
+const struct kvline_grammar dcbm_spec_grammar = {
 	.keys = dcbm_spec_keys,
 	.nr = ARRAY_SIZE(dcbm_spec_keys),
 };

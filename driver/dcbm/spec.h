@@ -9,7 +9,7 @@
 #include <linux/types.h>
 #include <uapi/linux/dcbm.h>
 
-#include "keys.h"
+#include "../lib/kvline.h"
 
 #define DCBM_SPEC_MAX_FOLIOS	65536
 #define DCBM_SPEC_MAX_REPEAT	1000000
@@ -43,6 +43,6 @@ struct dcbm_spec {
 	u32 seed;
 };
 
-extern const struct dcbm_grammar dcbm_spec_grammar;
+extern const struct kvline_grammar dcbm_spec_grammar;
 
 #endif /* _DCBM_SPEC_H */

@@ -4,7 +4,7 @@
  */
 #include <kunit/test.h>
 
-#include "keys.c"
+#include "../lib/kvline.c"
 #include "names.c"
 #include "spec.c"
 
@@ -22,21 +22,21 @@ static const struct spec_case spec_cases[] = {
 	{ "backend=memcpy_sg fill=zero verify=0 repeat=1000000 seed=4294967295" },
 	{ "backend=auto backend=memcpy" },
 	{ "folios=0x10" },
-	{ "folios=0", "folios=0: allowed is 1..65536" },
+	{ "folios=0", "folios=0: must be in 1..65536" },
 	{ "folios=65537", "1..65536" },
 	{ "folios=-1", "1..65536" },
-	{ "folios=", "folios=: allowed is" },
-	{ "folios", "folios=: allowed is" },
+	{ "folios=", "folios=: must be in" },
+	{ "folios", "folios=: must be in" },
 	{ "folios=1 folios=x", "folios=x" },
-	{ "folio=1", "unknown key 'folio', allowed are: folios order" },
+	{ "folio=1", "unknown key 'folio', must be one of: folios order" },
 	{ "=1", "unknown key ''" },
-	{ "order=64", "order=64: allowed is 0.." },
-	{ "chan=0", "chan=0: allowed is 1..16" },
+	{ "order=64", "order=64: must be in 0.." },
+	{ "chan=0", "chan=0: must be in 1..16" },
 	{ "chan=17", "1..16" },
-	{ "backend=dma", "backend=dma: allowed is auto|memcpy_sg|memcpy" },
+	{ "backend=dma", "backend=dma: must be one of auto|memcpy_sg|memcpy" },
 	{ "backend=memcpy_", "auto|memcpy_sg|memcpy" },
 	{ "fill=two", "zero|ones|counter|random" },
-	{ "verify=2", "verify=2: allowed is 0..1" },
+	{ "verify=2", "verify=2: must be in 0..1" },
 	{ "repeat=1000001", "1..1000000" },
 	{ "seed=4294967296", "0..4294967295" },
 	{ "folios=1,order=2", "folios=1,order=2" },
@@ -63,7 +63,7 @@ static void reads_or_says_why(struct kunit *test)
 	int ret;
 
 	strscpy(text, c->text);
-	ret = dcbm_keys_parse(&dcbm_spec_grammar, text, &spec, why, sizeof(why));
+	ret = kvline_parse(&dcbm_spec_grammar, text, &spec, why, sizeof(why));
 	KUNIT_EXPECT_EQ(test, ret, c->why ? -EINVAL : 0);
 	if (c->why)
 		KUNIT_EXPECT_NOT_NULL_MSG(test, strstr(why, c->why), "%s", why);
@@ -81,10 +81,10 @@ static void reads_what_it_writes(struct kunit *test)
 	struct dcbm_spec again = { };
 	char text[DCBM_SPEC_LEN], why[DCBM_SPEC_LEN];
 
-	dcbm_keys_format(&dcbm_spec_grammar, &spec, text, sizeof(text));
+	kvline_format(&dcbm_spec_grammar, &spec, text, sizeof(text));
 	KUNIT_EXPECT_STREQ(test, text,
 			   "folios=511 order=3 src=1 dst=0 chan=8 backend=memcpy fill=counter verify=1 repeat=7 seed=9");
-	KUNIT_ASSERT_EQ(test, 0, dcbm_keys_parse(&dcbm_spec_grammar, text, &again,
+	KUNIT_ASSERT_EQ(test, 0, kvline_parse(&dcbm_spec_grammar, text, &again,
 						 why, sizeof(why)));
 	KUNIT_EXPECT_MEMEQ(test, &spec, &again, sizeof(spec));
 }
@@ -94,7 +94,7 @@ static void complaint_fits(struct kunit *test)
 	struct dcbm_spec spec = { };
 	char text[] = "nosuchkey=1", why[8];
 
-	KUNIT_EXPECT_EQ(test, -EINVAL, dcbm_keys_parse(&dcbm_spec_grammar, text, &spec,
+	KUNIT_EXPECT_EQ(test, -EINVAL, kvline_parse(&dcbm_spec_grammar, text, &spec,
 						       why, sizeof(why)));
 	KUNIT_EXPECT_STREQ(test, why, "unknown");
 }
@@ -104,7 +104,7 @@ static void help_covers_all_keys(struct kunit *test)
 	char line[DCBM_SPEC_LEN];
 	unsigned int n = 0;
 
-	while (dcbm_keys_help(&dcbm_spec_grammar, n, line, sizeof(line)))
+	while (kvline_help(&dcbm_spec_grammar, n, line, sizeof(line)))
 		n++;
 	KUNIT_EXPECT_EQ(test, n, sizeof(struct dcbm_spec) / sizeof(u32));
 }

@@ -74,7 +74,7 @@ static int dcbm_trigger_parse(char *text, struct dcbm_spec *spec)
 	int ret;
 
 	*spec = dcbm_spec_default();
-	ret = dcbm_keys_parse(&dcbm_spec_grammar, text, spec, why, sizeof(why));
+	ret = kvline_parse(&dcbm_spec_grammar, text, spec, why, sizeof(why));
 	if (ret)
 		pr_err("%s\n", why);
 	if (!ret)
@@ -146,7 +146,7 @@ static void dcbm_trigger_help(struct seq_file *m)
 	unsigned int key;
 
 	seq_puts(m, "# write key=value ... to fire test batches, then read the result\n");
-	for (key = 0; dcbm_keys_help(&dcbm_spec_grammar, key, line, sizeof(line));
+	for (key = 0; kvline_help(&dcbm_spec_grammar, key, line, sizeof(line));
 	     key++)
 		seq_printf(m, "#   %s\n", line);
 }
@@ -167,7 +167,7 @@ void dcbm_trigger_show(struct dcbm_trigger *trigger, struct seq_file *m)
 	dcbm_trigger_help(m);
 	guard(mutex)(&trigger->result_lock);
 	if (res->status != DCBM_TRIGGER_NONE) {
-		dcbm_keys_format(&dcbm_spec_grammar, &res->spec, line, sizeof(line));
+		kvline_format(&dcbm_spec_grammar, &res->spec, line, sizeof(line));
 		seq_printf(m, "spec %s\n", line);
 	}
 	seq_printf(m, "status %s\n", dcbm_status_names[res->status]);

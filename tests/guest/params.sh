@@ -46,15 +46,15 @@ chan_filter||
 timeout_ms|10000|10000
 '
 bad_specs='
-folios=0|folios=0: allowed is 1..65536
-order=11|order=11: allowed is 0..10
+folios=0|folios=0: must be in 1..65536
+order=11|order=11: must be in 0..10
 src=5|src=5: allowed are nodes with memory: 0-1
-dst=1000|dst=1000: allowed is 0..
-chan=17|allowed is 1..16
-backend=cpu|allowed is auto|memcpy_sg|memcpy
-repeat=0|allowed is 1..1000000
+dst=1000|dst=1000: must be in 0..
+chan=17|must be in 1..16
+backend=cpu|must be one of auto|memcpy_sg|memcpy
+repeat=0|must be in 1..1000000
 foo=1|unknown key
-folios|allowed is 1..65536
+folios|must be in 1..65536
 '
 
 count() { echo "$1" | grep -c '|'; }

@@ -15,16 +15,16 @@ bad_lines="
 |chan=NAME and clause=ID are needed
 chan=dma0chan0|chan=NAME and clause=ID are needed
 clause=copy.one|chan=NAME and clause=ID are needed
-chan= clause=copy.one|chan=: allowed is 1..31 characters
-chan=dma0chan0 clause=copy|clause=copy: allowed is copy.one|copy.few
-chan=dma0chan0 clause=copy.one seed=x|seed=x: allowed is 0..4294967295
-chan=dma0chan0 clause=copy.one cases=1000001|cases=1000001: allowed is 0..1000000
-chan=dma0chan0 clause=copy.one timeout_ms=9|timeout_ms=9: allowed is 10..60000
-chan=dma0chan0 clause=copy.one threads=0|threads=0: allowed is 1..16
-chan=dma0chan0 clause=copy.one depth=4097|depth=4097: allowed is 1..4096
-chan=dma0chan0 clause=copy.one max_bytes=65535|max_bytes=65535: allowed is 65536..4194304
-chan=dma0chan0 clause=copy.one unsafe=2|unsafe=2: allowed is 0..1
-chan=dma0chan0 clause=copy.one sead=1|unknown key 'sead', allowed are: chan clause
+chan= clause=copy.one|chan=: must have 1..31 characters
+chan=dma0chan0 clause=copy|clause=copy: must be one of copy.one|copy.few
+chan=dma0chan0 clause=copy.one seed=x|seed=x: must be in 0..4294967295
+chan=dma0chan0 clause=copy.one cases=1000001|cases=1000001: must be in 0..1000000
+chan=dma0chan0 clause=copy.one timeout_ms=9|timeout_ms=9: must be in 10..60000
+chan=dma0chan0 clause=copy.one threads=0|threads=0: must be in 1..16
+chan=dma0chan0 clause=copy.one depth=4097|depth=4097: must be in 1..4096
+chan=dma0chan0 clause=copy.one max_bytes=65535|max_bytes=65535: must be in 65536..4194304
+chan=dma0chan0 clause=copy.one unsafe=2|unsafe=2: must be in 0..1
+chan=dma0chan0 clause=copy.one sead=1|unknown key 'sead', must be one of: chan clause
 chan=dma99chan0 clause=copy.one|chan=dma99chan0: no such channel, or somebody has it
 "
 

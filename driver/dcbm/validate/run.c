@@ -37,10 +37,10 @@ const struct dcbm_clause dcbm_clauses[] = { DCBM_CLAUSES(DCBM_CLAUSE_ROW) };
 
 const char * const dcbm_clause_names[] = { DCBM_CLAUSES(DCBM_CLAUSE_NAME) };
 
-#define VKEY(...)	DCBM_KEY(struct dcbm_vspec, __VA_ARGS__)
+#define VKEY(...)	KVLINE_KEY(struct dcbm_vspec, __VA_ARGS__)
 
-static const struct dcbm_key dcbm_v_keys[] = {
-	DCBM_KEY_TEXT(struct dcbm_vspec, chan, "the channel, as in /sys/class/dma"),
+static const struct kvline_key dcbm_v_keys[] = {
+	KVLINE_TEXT(struct dcbm_vspec, chan, "the channel, as in /sys/class/dma"),
 	VKEY(clause, 0, DCBM_NR_CLAUSES - 1, dcbm_clause_names, "what is tried"),
 	VKEY(seed, 0, U32_MAX, NULL, "of all that is random"),
 	VKEY(cases, 0, 1000000, NULL, "how often, 0 for the clause's own number"),
@@ -51,7 +51,7 @@ static const struct dcbm_key dcbm_v_keys[] = {
 	VKEY(unsafe, 0, 1, NULL, "try addresses that lead nowhere"),
 };
 
-static const struct dcbm_grammar dcbm_v_grammar = {
+static const struct kvline_grammar dcbm_v_grammar = {
 	.keys = dcbm_v_keys,
 	.nr = ARRAY_SIZE(dcbm_v_keys),
 };
@@ -183,7 +183,7 @@ static int dcbm_vspec_parse(char *text, struct dcbm_vspec *spec)
 	if (!why)
 		return -ENOMEM;
 	*spec = dcbm_vspec_default();
-	ret = dcbm_keys_parse(&dcbm_v_grammar, text, spec, why, DCBM_V_COMPLAINT);
+	ret = kvline_parse(&dcbm_v_grammar, text, spec, why, DCBM_V_COMPLAINT);
 	if (ret)
 		pr_err("%s\n", why);
 	kfree(why);
@@ -403,7 +403,7 @@ static void dcbm_validate_help(struct seq_file *m)
 	if (!line)
 		return;
 	seq_puts(m, "# write key=value ... to run a clause on a channel, then read the result\n");
-	for (i = 0; dcbm_keys_help(&dcbm_v_grammar, i, line, DCBM_V_COMPLAINT); i++)
+	for (i = 0; kvline_help(&dcbm_v_grammar, i, line, DCBM_V_COMPLAINT); i++)
 		seq_printf(m, "#   %s\n", line);
 	kfree(line);
 	for (i = 0; i < DCBM_NR_CLAUSES; i++)
@@ -457,7 +457,7 @@ void dcbm_validate_show(struct dcbm_validate *validate, struct seq_file *m)
 		seq_puts(m, "status none\n");
 		return;
 	}
-	dcbm_keys_format(&dcbm_v_grammar, &res->spec, line, sizeof(line));
+	kvline_format(&dcbm_v_grammar, &res->spec, line, sizeof(line));
 	seq_printf(m, "spec %s\n", line);
 	seq_printf(m, "status %s\n", dcbm_vstatus_names[res->status]);
 	seq_printf(m, "why %s\n", res->why[0] ? res->why : "-");

@@ -30,7 +30,7 @@
 #include <uapi/linux/dcbm.h>
 
 #include "../chan.h"
-#include "../keys.h"
+#include "../../lib/kvline.h"
 #include "clauses.h"
 
 struct dcbm;
