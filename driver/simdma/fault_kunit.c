@@ -4,6 +4,7 @@
  */
 #include <kunit/test.h>
 
+#include "../lib/kvline.c"
 #include "fault_spec.c"
 
 #define OPPORTUNITIES	100
@@ -27,29 +28,29 @@ static const struct parse_case parse_cases[] = {
 	{ "mode=lose nth=1000000 every=1000000 prob=1000 arg=1000000000 chan=15",
 	  "lose nth=1000000 every=1000000 prob=1000 arg=1000000000 chan=15" },
 	{ "mode=lose nth=0x10 every=0", "lose nth=16 every=0 prob=0 arg=0 chan=-1" },
-	{ "", NULL, "mode=: allowed are none flip skip_seg" },
+	{ "", NULL, "mode=: must be one of none|flip|skip_seg" },
 	{ "\n", NULL, "status_residue" },
-	{ "nth=1", NULL, "mode=: allowed are none" },
-	{ "mode", NULL, "mode=: allowed are none" },
-	{ "mode=", NULL, "mode=: allowed are none" },
-	{ "mode=Flip", NULL, "mode=Flip: allowed are none" },
-	{ "mode=flip,nth=2", NULL, "mode=flip,nth=2: allowed" },
-	{ "mode=flip nth=0", NULL, "nth=0: allowed is 1..1000000" },
+	{ "nth=1", NULL, "mode=: must be one of none" },
+	{ "mode", NULL, "mode=: must be one of none" },
+	{ "mode=", NULL, "mode=: must be one of none" },
+	{ "mode=Flip", NULL, "mode=Flip: must be one of none" },
+	{ "mode=flip,nth=2", NULL, "mode=flip,nth=2: must be" },
+	{ "mode=flip nth=0", NULL, "nth=0: must be in 1..1000000" },
 	{ "mode=flip nth=1000001", NULL, "1..1000000" },
-	{ "mode=flip nth=", NULL, "nth=: allowed is" },
-	{ "mode=flip nth", NULL, "nth=: allowed is" },
-	{ "mode=flip nth=one", NULL, "nth=one: allowed is" },
-	{ "mode=flip nth=99999999999", NULL, "nth=99999999999: allowed is" },
-	{ "mode=flip every=-1", NULL, "every=-1: allowed is 0..1000000" },
+	{ "mode=flip nth=", NULL, "nth=: must be in" },
+	{ "mode=flip nth", NULL, "nth=: must be in" },
+	{ "mode=flip nth=one", NULL, "nth=one: must be in" },
+	{ "mode=flip nth=99999999999", NULL, "nth=99999999999: must be in" },
+	{ "mode=flip every=-1", NULL, "every=-1: must be in 0..1000000" },
 	{ "mode=flip every=1000001", NULL, "0..1000000" },
-	{ "mode=flip prob=1001", NULL, "prob=1001: allowed is 0..1000" },
+	{ "mode=flip prob=1001", NULL, "prob=1001: must be in 0..1000" },
 	{ "mode=flip prob=-1", NULL, "0..1000" },
-	{ "mode=flip arg=1000000001", NULL, "arg=1000000001: allowed is 0..1000000000" },
+	{ "mode=flip arg=1000000001", NULL, "arg=1000000001: must be in 0..1000000000" },
 	{ "mode=flip arg=-1", NULL, "0..1000000000" },
-	{ "mode=flip chan=16", NULL, "chan=16: allowed is -1..15" },
+	{ "mode=flip chan=16", NULL, "chan=16: must be in -1..15" },
 	{ "mode=flip chan=-2", NULL, "-1..15" },
 	{ "mode=flip size=1", NULL,
-	  "unknown key 'size', allowed are: mode nth every prob arg chan" },
+	  "unknown key 'size', must be one of: mode nth every prob arg chan" },
 	{ "flip", NULL, "unknown key 'flip'" },
 	{ "=1 mode=flip", NULL, "unknown key ''" },
 };

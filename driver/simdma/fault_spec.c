@@ -3,13 +3,11 @@
  * Faults: the table of modes, the grammar, the decision; see fault_spec.h.
  */
 #include <linux/array_size.h>
-#include <linux/errno.h>
 #include <linux/kernel.h>
-#include <linux/kstrtox.h>
 #include <linux/math64.h>
 #include <linux/stddef.h>
-#include <linux/string.h>
 
+#include "../lib/kvline.h"
 #include "fault_spec.h"
 
 /* prob counts thousandths. */
@@ -161,35 +159,24 @@ static const struct simdma_fault_info simdma_fault_modes[] = {
 
 static_assert(ARRAY_SIZE(simdma_fault_modes) == SIMDMA_NR_FAULTS);
 
-/**
- * struct simdma_fault_key - a key of the grammar that takes a number
- * @name: what stands before the equals sign
- * @offset: of its field in struct simdma_fault_spec
- * @min: lowest value
- * @max: highest value
- */
-struct simdma_fault_key {
-	const char *name;
-	size_t offset;
-	int min;
-	int max;
-};
-
-#define SIMDMA_FAULT_KEY(_field, _min, _max)				\
-	{								\
-		.name = #_field,					\
-		.offset = offsetof(struct simdma_fault_spec, _field),	\
-		.min = _min,						\
-		.max = _max,						\
-	}
+#define SIMDMA_FAULT_KEY(_field, _min, _max)	\
+	KVLINE_KEY(struct simdma_fault_spec, _field, _min, _max, NULL, NULL)
 
 /* chan: nr_chan is at most 16, see param.c. */
-static const struct simdma_fault_key simdma_fault_keys[] = {
+static const struct kvline_key simdma_fault_keys[] = {
+	KVLINE_KEY(struct simdma_fault_spec, mode, 0, SIMDMA_NR_FAULTS - 1,
+		   &simdma_fault_modes[0].name, NULL,
+		   .stride = sizeof(simdma_fault_modes[0]), .required = true),
 	SIMDMA_FAULT_KEY(nth, 1, 1000000),
 	SIMDMA_FAULT_KEY(every, 0, 1000000),
 	SIMDMA_FAULT_KEY(prob, 0, SIMDMA_FAULT_PROB_MAX),
 	SIMDMA_FAULT_KEY(arg, 0, 1000000000),
 	SIMDMA_FAULT_KEY(chan, -1, 15),
+};
+
+static const struct kvline_grammar simdma_fault_grammar = {
+	.keys = simdma_fault_keys,
+	.nr = ARRAY_SIZE(simdma_fault_keys),
 };
 
 /**
@@ -203,143 +190,50 @@ const struct simdma_fault_info *simdma_fault_info(unsigned int mode)
 	return mode < SIMDMA_NR_FAULTS ? &simdma_fault_modes[mode] : NULL;
 }
 
-static int simdma_fault_find(const char *name)
-{
-	int mode;
-
-	for (mode = 0; mode < SIMDMA_NR_FAULTS; mode++)
-		if (!strcmp(simdma_fault_modes[mode].name, name))
-			return mode;
-	return -EINVAL;
-}
-
-static const struct simdma_fault_key *simdma_fault_key(const char *name)
-{
-	const struct simdma_fault_key *key;
-
-	for (key = simdma_fault_keys;
-	     key < simdma_fault_keys + ARRAY_SIZE(simdma_fault_keys); key++)
-		if (!strcmp(key->name, name))
-			return key;
-	return NULL;
-}
-
-static int *simdma_fault_field(struct simdma_fault_spec *spec,
-			       const struct simdma_fault_key *key)
-{
-	return (int *)((char *)spec + key->offset);
-}
-
-static void simdma_fault_why_mode(const char *what, char *why, size_t len)
-{
-	int at, mode;
-
-	at = scnprintf(why, len, "mode=%s: allowed are", what);
-	for (mode = 0; mode < SIMDMA_NR_FAULTS; mode++)
-		at += scnprintf(why + at, len - at, " %s",
-				simdma_fault_modes[mode].name);
-}
-
-static void simdma_fault_why_key(const char *what, char *why, size_t len)
-{
-	unsigned int i;
-	int at;
-
-	at = scnprintf(why, len, "unknown key '%s', allowed are: mode", what);
-	for (i = 0; i < ARRAY_SIZE(simdma_fault_keys); i++)
-		at += scnprintf(why + at, len - at, " %s",
-				simdma_fault_keys[i].name);
-}
-
-/* Read one word. arg is set to -1 by the caller, and remains so if not given. */
-static int simdma_fault_word(const char *word, const char *value,
-			     struct simdma_fault_spec *spec, char *why, size_t len)
-{
-	const struct simdma_fault_key *key;
-	int v;
-
-	if (!strcmp(word, "mode")) {
-		spec->mode = simdma_fault_find(value ?: "");
-		if (spec->mode < 0)
-			simdma_fault_why_mode(value ?: "", why, len);
-		return spec->mode < 0 ? -EINVAL : 0;
-	}
-
-	key = simdma_fault_key(word);
-	if (!key) {
-		simdma_fault_why_key(word, why, len);
-		return -EINVAL;
-	}
-	if (!value || kstrtoint(value, 0, &v) || v < key->min || v > key->max) {
-		scnprintf(why, len, "%s=%s: allowed is %d..%d", word, value ?: "",
-			  key->min, key->max);
-		return -EINVAL;
-	}
-	*simdma_fault_field(spec, key) = v;
-	return 0;
-}
-
 /**
- * simdma_fault_parse() - read what is asked for
- * @text: words of the form key=value, mode among them; written to
- * @spec: where to
- * @why: on error, what is wrong and what is allowed
- * @len: room in @why
+ * simdma_fault_parse() - read a line that requests a fault
+ * @text: words of the form key=value; modified
+ * @spec: the fault
+ * @why: on error, the requirement that the line does not meet
+ * @len: size of @why
  *
  * Return: 0, or -EINVAL with @spec partly written.
  */
 int simdma_fault_parse(char *text, struct simdma_fault_spec *spec, char *why,
 		       size_t len)
 {
-	char *word;
 	int ret;
 
-	*why = '\0';
 	*spec = (struct simdma_fault_spec) {
-		.mode = -1, .nth = 1, .every = 1, .arg = -1, .chan = -1,
+		.nth = 1, .every = 1, .arg = -1, .chan = -1,
 	};
-	while ((word = strsep(&text, " \t\n"))) {
-		char *value = strchr(word, '=');
-
-		if (!*word)
-			continue;
-		if (value)
-			*value++ = '\0';
-		ret = simdma_fault_word(word, value, spec, why, len);
-		if (ret)
-			return ret;
-	}
-	if (spec->mode < 0) {
-		simdma_fault_why_mode("", why, len);
-		return -EINVAL;
-	}
+	ret = kvline_parse(&simdma_fault_grammar, text, spec, why, len);
+	if (ret)
+		return ret;
 	if (spec->arg < 0)
 		spec->arg = simdma_fault_modes[spec->mode].arg;
 	return 0;
 }
 
 /**
- * simdma_fault_format() - write what is asked for
- * @spec: it
- * @buf: where to
- * @len: room there
+ * simdma_fault_format() - write a fault as the debugfs file shows it
+ * @spec: the fault
+ * @buf: name of the mode, then the other keys
+ * @len: size of @buf
  *
  * Return: Number of characters.
  */
 int simdma_fault_format(const struct simdma_fault_spec *spec, char *buf,
 			size_t len)
 {
-	unsigned int i;
+	static const struct kvline_grammar numbers = {
+		.keys = simdma_fault_keys + 1,
+		.nr = ARRAY_SIZE(simdma_fault_keys) - 1,
+	};
 	int at;
 
-	at = scnprintf(buf, len, "%s", simdma_fault_modes[spec->mode].name);
-	for (i = 0; i < ARRAY_SIZE(simdma_fault_keys); i++) {
-		const struct simdma_fault_key *key = &simdma_fault_keys[i];
-
-		at += scnprintf(buf + at, len - at, " %s=%d", key->name,
-				*(const int *)((const char *)spec + key->offset));
-	}
-	return at;
+	at = scnprintf(buf, len, "%s ", simdma_fault_modes[spec->mode].name);
+	return at + kvline_format(&numbers, spec, buf + at, len - at);
 }
 
 /**

@@ -15,21 +15,21 @@ FAULT=$SIMDMA/simdma.0/fault
 
 # line, and what the log says
 bad_lines='
-|mode=: allowed are none flip skip_seg
-nth=1|mode=: allowed are none
-mode=|mode=: allowed are none
-mode=rust|mode=rust: allowed are none flip
-flip|unknown key '\''flip'\'', allowed are: mode nth every prob arg chan
+|mode=: must be one of none|flip|skip_seg
+nth=1|mode=: must be one of none
+mode=|mode=: must be one of none
+mode=rust|mode=rust: must be one of none|flip
+flip|unknown key '\''flip'\'', must be one of: mode nth every prob arg chan
 mode=flip when=now|unknown key '\''when'\''
-mode=flip nth=0|nth=0: allowed is 1..1000000
-mode=flip nth=1000001|nth=1000001: allowed is 1..1000000
-mode=flip nth=often|nth=often: allowed is 1..1000000
-mode=flip every=-1|every=-1: allowed is 0..1000000
-mode=flip every=1000001|every=1000001: allowed is 0..1000000
-mode=flip prob=1001|prob=1001: allowed is 0..1000
-mode=flip arg=1000000001|arg=1000000001: allowed is 0..1000000000
-mode=flip arg=|arg=: allowed is 0..1000000000
-mode=flip chan=16|chan=16: allowed is -1..15
+mode=flip nth=0|nth=0: must be in 1..1000000
+mode=flip nth=1000001|nth=1000001: must be in 1..1000000
+mode=flip nth=often|nth=often: must be in 1..1000000
+mode=flip every=-1|every=-1: must be in 0..1000000
+mode=flip every=1000001|every=1000001: must be in 0..1000000
+mode=flip prob=1001|prob=1001: must be in 0..1000
+mode=flip arg=1000000001|arg=1000000001: must be in 0..1000000000
+mode=flip arg=|arg=: must be in 0..1000000000
+mode=flip chan=16|chan=16: must be in -1..15
 '
 
 # line, and how it is shown
