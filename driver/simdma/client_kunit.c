@@ -7,6 +7,7 @@
 #include <linux/dma-mapping.h>
 #include <linux/dmaengine.h>
 #include <linux/gfp.h>
+#include <linux/jiffies.h>
 #include <linux/mm.h>
 #include <linux/string.h>
 #include <linux/wait.h>
@@ -155,7 +156,7 @@ unsigned int client_submit_all(struct client *c)
 /* Wait for @nr callbacks, and for the return of the descriptors to the ring. */
 void client_wait(struct client *c, int nr)
 {
-	wait_event_timeout(c->wq, atomic_read(&c->called) >= nr, WAIT);
+	wait_event_timeout(c->wq, atomic_read(&c->called) >= nr, c->timeout);
 	dmaengine_synchronize(c->chan);
 	KUNIT_ASSERT_EQ(c->test, atomic_read(&c->called), nr);
 }
@@ -212,6 +213,7 @@ static int client_alloc(struct client *c)
 int client_open(struct client *c, struct kunit *test, const char *driver)
 {
 	c->test = test;
+	c->timeout = msecs_to_jiffies(WAIT_MS);
 	test->priv = c;
 	init_waitqueue_head(&c->wq);
 	c->chan = client_request(driver);

@@ -9,7 +9,6 @@
 
 #include <kunit/test.h>
 #include <linux/dmaengine.h>
-#include <linux/jiffies.h>
 #include <linux/wait.h>
 
 #define NR_SLOTS	32
@@ -21,7 +20,7 @@
 #define DST_BYTE	0x11
 #define FLAGS		(DMA_PREP_INTERRUPT | DMA_CTRL_ACK)
 /* Emulated on a busy host, with all debugging options and with a timing model */
-#define WAIT		msecs_to_jiffies(60000)
+#define WAIT_MS		60000
 /* Time after which an unexpected action of the engine would have happened */
 #define QUIET_MS	50
 
@@ -60,6 +59,7 @@ struct slot {
  * @unit: alignment of addresses and lengths, in bytes
  * @len: length of a copy, in bytes
  * @depth: number of descriptors of the ring
+ * @timeout: how long client_wait() waits, in jiffies
  * @prepared: calls of client_prep()
  * @mapped: number of mapped slots
  * @called: number of callbacks
@@ -75,6 +75,7 @@ struct client {
 	u32 unit;
 	u32 len;
 	unsigned int depth;
+	unsigned long timeout;
 	unsigned int prepared;
 	unsigned int mapped;
 	atomic_t called;

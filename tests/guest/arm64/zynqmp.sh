@@ -94,7 +94,7 @@ red()
 # As the distribution has it. All that the series mends is seen to be broken.
 equal "unpatched: its tests find what is wrong" "descriptor_comes_back_clean \
 error_keeps_what_is_pending error_tells_done_from_not_done terminate_leaves_it_usable \
-sg_copies sg_stands_in_line sg_error_is_told " "$(red zynqmp_dma_unpatched)"
+sg_copies sg_mixes_with_memcpy sg_error_is_reported " "$(red zynqmp_dma_unpatched)"
 load zynqmp_dma_unpatched
 equal "unpatched: 512 folios on one channel: a completion each" 512 \
 	"$(traced "folios=512 chan=1")"
