@@ -22,16 +22,15 @@ static bool simdma_domain_translates(const struct iommu_domain *domain)
 #endif
 
 /**
- * simdma_phys() - where a DMA address leads
+ * simdma_phys() - translate a DMA address
  * @dev: the device
- * @addr: the address
+ * @addr: the DMA address
  *
- * Through the page tables of the IOMMU if the device is behind one, where 0 says
- * that there is no entry. Otherwise addresses are physical ones, shifted by what
- * the bus says.
+ * With an IOMMU, by its page tables; there iommu_iova_to_phys() returns 0 for an
+ * address that is not mapped. Without, by the offset of the bus.
  *
  * Context: Any.
- * Return: A physical address, or PHYS_ADDR_MAX if there is no memory.
+ * Return: The physical address, or PHYS_ADDR_MAX if it is not memory.
  */
 phys_addr_t simdma_phys(struct device *dev, dma_addr_t addr)
 {
@@ -46,15 +45,15 @@ phys_addr_t simdma_phys(struct device *dev, dma_addr_t addr)
 }
 
 /**
- * simdma_map() - map what a DMA address leads to
+ * simdma_map() - map the memory of a DMA address
  * @dev: the device
- * @addr: the address
+ * @addr: the DMA address
  *
- * The mapping is local to this thread, see kmap_local_page(), and good up to the next
- * multiple of SIMDMA_PIECE.
+ * The mapping is valid up to the next multiple of SIMDMA_PIECE. To be released with
+ * kunmap_local().
  *
- * Context: A thread.
- * Return: Where it is mapped, or NULL if there is no memory.
+ * Context: Process context.
+ * Return: The mapped address, or NULL if @addr is not memory.
  */
 void *simdma_map(struct device *dev, dma_addr_t addr)
 {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Channels: from the first client to the last, issue, status, termination.
+ * Channels: allocation, issue_pending, tx_status, termination
  */
 #include <linux/array_size.h>
 #include <linux/cleanup.h>
@@ -28,8 +28,8 @@ static int simdma_alloc_chan_resources(struct dma_chan *chan)
 
 	guard(mutex)(&sd->lock);
 	/*
-	 * Not -ENODEV: the DMAEngine would take the device off its list, and again
-	 * when the last client of another channel is gone.
+	 * Not -ENODEV: the DMAEngine would remove the device from its list, and a
+	 * second time when the last client of another channel releases it.
 	 */
 	if (sd->gone)
 		return -ESHUTDOWN;
@@ -56,10 +56,7 @@ static void simdma_worker_wake(struct simdma_chan *sc)
 		wake_up_process(sc->worker);
 }
 
-/**
- * simdma_issue() - have all that is submitted worked on
- * @sc: the channel, locked
- */
+/* issue_pending with the channel locked */
 void simdma_issue(struct simdma_chan *sc)
 {
 	struct simdma_desc *desc;
@@ -96,7 +93,10 @@ static u32 simdma_residue(struct simdma_chan *sc, dma_cookie_t cookie)
 	return 0;
 }
 
-/* Has it been forgotten? Others have completed since, and so it seems to have. */
+/*
+ * A parked descriptor does not hold back completed_cookie, so its cookie looks
+ * complete.
+ */
 static bool simdma_parked(struct simdma_chan *sc, dma_cookie_t cookie)
 {
 	struct simdma_desc *desc;
@@ -107,7 +107,7 @@ static bool simdma_parked(struct simdma_chan *sc, dma_cookie_t cookie)
 	return false;
 }
 
-/* What is wrong with what is said of a cookie? */
+/* Apply an injected fault to the reported status. */
 static enum dma_status simdma_status_fault(struct simdma_chan *sc,
 					   enum dma_status status)
 {
@@ -149,8 +149,8 @@ static enum dma_status simdma_status(struct simdma_chan *sc, dma_cookie_t cookie
 }
 
 /*
- * Out of order nothing is said of a descriptor as long as an older one is in flight:
- * hardware that has no order has only its interrupts to say what is complete.
+ * A channel that completes out of order does not report the status of a descriptor
+ * while an older one is in flight: such hardware reports completion by interrupts only.
  */
 static enum dma_status simdma_tx_status(struct dma_chan *chan,
 					dma_cookie_t cookie,
@@ -176,7 +176,6 @@ static void simdma_terminate_one(struct simdma_desc *desc)
 	sc->stats.terminated++;
 }
 
-/* Take all descriptors in a state. */
 static void simdma_take_all(struct simdma_chan *sc, enum simdma_state state,
 			    struct list_head *taken)
 {
@@ -216,7 +215,7 @@ static void simdma_terminate(struct simdma_chan *sc)
 		}
 	}
 
-	/* Unmapping may copy out of bounce buffers: not with interrupts off. */
+	/* Unmapping may copy bounce buffers, which takes too long with interrupts off. */
 	list_for_each_entry(desc, &taken, node)
 		dma_descriptor_unmap(&desc->tx);
 
@@ -240,7 +239,6 @@ static int simdma_terminate_all(struct dma_chan *chan)
 	return 0;
 }
 
-/* Is there a descriptor in a state, and has it been cancelled or not? */
 static bool simdma_has(struct simdma_chan *sc, enum simdma_state state,
 		       bool cancelled)
 {
@@ -260,7 +258,7 @@ static void simdma_synchronize(struct dma_chan *chan)
 
 	wait_event(sc->quiet, !simdma_has(sc, SIMDMA_RUNNING, true));
 	tasklet_kill(&sc->tasklet);
-	/* What another thread had copied meanwhile was scheduled in vain. */
+	/* tasklet_kill() may have cancelled the run for a later completion. */
 	if (simdma_has(sc, SIMDMA_COMPLETED, false))
 		simdma_complete_kick(sc);
 }
@@ -278,11 +276,11 @@ static void simdma_free_chan_resources(struct dma_chan *chan)
 }
 
 /**
- * simdma_chan_abandon() - the device is being removed
- * @sc: the channel, which may have a client
+ * simdma_chan_abandon() - stop a channel of a device that is being removed
+ * @sc: the channel, with or without a client
  *
- * All that is in flight ends as aborted, and the client is told. It keeps the
- * channel, but gets and submits no descriptor any more.
+ * Descriptors in flight complete as aborted, with callbacks. The client keeps the
+ * channel, but prep and submit fail from now on.
  *
  * Context: May sleep. The device is locked and marked as gone.
  */
@@ -306,11 +304,6 @@ void simdma_chan_abandon(struct simdma_chan *sc)
 	simdma_complete_kick(sc);
 }
 
-/**
- * simdma_chan_init() - initialise a channel
- * @sd: its device, not registered yet
- * @sc: the channel
- */
 void simdma_chan_init(struct simdma *sd, struct simdma_chan *sc)
 {
 	struct dma_device *dma = &sd->dma;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Completion of descriptors: the engine's side, and the client's in softirq context.
+ * Completion of descriptors, and callbacks in softirq context
  */
 #include <linux/bottom_half.h>
 #include <linux/cleanup.h>
@@ -14,11 +14,13 @@
 #include "simdma.h"
 
 /**
- * simdma_desc_complete() - a descriptor has come to its end
- * @desc: the descriptor, in flight and not cancelled, its channel locked
- * @result: how it ended
+ * simdma_desc_complete() - complete a descriptor
+ * @desc: a descriptor in flight, not cancelled
+ * @result: result of the copy
  *
- * The client is told after simdma_complete_kick().
+ * The client is called back after simdma_complete_kick().
+ *
+ * Context: The channel is locked.
  */
 void simdma_desc_complete(struct simdma_desc *desc,
 			  enum dmaengine_tx_result result)
@@ -44,13 +46,13 @@ void simdma_desc_complete(struct simdma_desc *desc,
 }
 
 /**
- * simdma_complete_kick() - have the clients told of what has completed
+ * simdma_complete_kick() - call back for completed descriptors
  * @sc: the channel, not locked
  *
- * With bottom halves off around it, the tasklet runs here, as at the end of an
- * interrupt, and does not have to wait for the softirq thread.
+ * local_bh_enable() runs the tasklet at once, as at the end of an interrupt. Without
+ * it the tasklet would wait for the softirq thread.
  *
- * Context: A thread.
+ * Context: Process context.
  */
 void simdma_complete_kick(struct simdma_chan *sc)
 {
@@ -68,11 +70,11 @@ static void simdma_desc_notify(struct simdma_desc *desc)
 	if (simdma_desc_has_callback(desc) &&
 	    !(simdma_fault_active(sc) && simdma_fault_callback(desc)))
 		simdma_desc_call(desc);
-	/* Clients of public channels may chain descriptors, see async_tx.c. */
+	/* Clients of public channels may chain descriptors (async_tx). */
 	dma_run_dependencies(tx);
 }
 
-/* One at a time: a callback may terminate what comes after it. */
+/* Take one descriptor at a time: its callback may terminate the other ones. */
 static struct simdma_desc *simdma_completed_take(struct simdma_chan *sc)
 {
 	struct simdma_desc *desc;
@@ -85,7 +87,6 @@ static struct simdma_desc *simdma_completed_take(struct simdma_chan *sc)
 	return desc;
 }
 
-/* May it be reused already? */
 static bool simdma_desc_acked(struct simdma_desc *desc)
 {
 	return async_tx_test_ack(&desc->tx) ||
@@ -106,10 +107,6 @@ static void simdma_tasklet(struct tasklet_struct *t)
 	}
 }
 
-/**
- * simdma_complete_init() - initialise completion
- * @sc: a new channel
- */
 void simdma_complete_init(struct simdma_chan *sc)
 {
 	tasklet_setup(&sc->tasklet, simdma_tasklet);

@@ -19,16 +19,16 @@
 #include "walk.h"
 
 /*
- * Faults may lead to sources that are not the client's, freed memory among them. An engine
- * reads that without asking; to KASAN it would be a defect of this driver, so it is
- * read as by a debugger (mm/maccess.c), which is not instrumented.
+ * With a fault the source may be any memory, also freed memory. A hardware engine reads
+ * it, but KASAN would report a bug of this driver. So @foreign sources are read by
+ * copy_from_kernel_nofault(), which is not instrumented.
  */
 static unsigned long simdma_copy_bytes(void *dst, const void *src, u32 len,
 				       bool foreign)
 {
 	if (foreign)
 		return copy_from_kernel_nofault(dst, src, len) ? len : 0;
-	/* Poisoned memory is an error of the engine, not of this CPU. */
+	/* A read of poisoned memory must fail the descriptor, not the kernel. */
 	return copy_mc_to_kernel(dst, src, len);
 }
 
@@ -54,7 +54,6 @@ static enum dmaengine_tx_result simdma_copy_piece(struct device *dev,
 	return missing ? DMA_TRANS_READ_FAILED : DMA_TRANS_NOERROR;
 }
 
-/* Writes zeroes instead of reading the source. */
 static enum dmaengine_tx_result simdma_zero_piece(struct device *dev,
 						  const struct simdma_piece *piece)
 {
@@ -67,7 +66,6 @@ static enum dmaengine_tx_result simdma_zero_piece(struct device *dev,
 	return DMA_TRANS_NOERROR;
 }
 
-/* Copy the next piece, as far as @fault lets it. */
 static enum dmaengine_tx_result simdma_copy_step(struct simdma_desc *desc,
 						 struct simdma_step *step,
 						 const struct simdma_copy_fault *fault,
@@ -120,12 +118,12 @@ static enum dmaengine_tx_result simdma_copy_all(struct simdma_desc *desc,
 }
 
 /**
- * simdma_copy() - copy what a descriptor says
- * @desc: the running descriptor
+ * simdma_copy() - copy the data of a descriptor
+ * @desc: the running descriptor; @desc->copied is updated during the copy
  *
  * Context: The channel's worker. May sleep.
- * Return: How it went; DMA_TRANS_ABORTED if it was cancelled or the worker has to
- * stop. @desc->copied says how far it came.
+ * Return: The result; DMA_TRANS_ABORTED if the descriptor was cancelled or the worker
+ * must stop.
  */
 enum dmaengine_tx_result simdma_copy(struct simdma_desc *desc)
 {
@@ -138,7 +136,7 @@ enum dmaengine_tx_result simdma_copy(struct simdma_desc *desc)
 	if (!fault || result != DMA_TRANS_NOERROR)
 		return result;
 
-	/* Lists that were made shorter count as copied. */
+	/* A fault may have shortened the lists, and reports a full copy all the same. */
 	if (!fault->stops)
 		WRITE_ONCE(desc->copied, desc->len);
 	return fault->after ? fault->after(desc, arg) : fault->result;

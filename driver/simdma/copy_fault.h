@@ -15,7 +15,7 @@ struct simdma_desc;
 
 /**
  * struct simdma_step - the next piece of a copy
- * @piece: what to copy; a fault may reduce its length and change its source
+ * @piece: bytes to copy; a fault may reduce the length and change the source
  * @dst: segment that is written
  * @src: segment that is read
  * @zero: write zeroes instead of reading @src

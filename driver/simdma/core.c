@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The module: makes platform devices, and binds them.
+ * Module: platform devices and their driver
  */
-#define pr_fmt(fmt) "simdma: " fmt
-
 #include <linux/device.h>
 #include <linux/err.h>
 #include <linux/module.h>
@@ -17,8 +15,8 @@
 #define SIMDMA_NAME	"simdma"
 
 /**
- * struct simdma_module - what the module has made
- * @nr: devices
+ * struct simdma_module - the module's platform devices
+ * @nr: number of devices
  * @pdev: the devices
  */
 struct simdma_module {
@@ -56,8 +54,8 @@ static struct platform_driver simdma_driver = {
 };
 
 /*
- * The copies are made by a CPU through its caches. If the DMA API took the device
- * for one that is not coherent, it would throw away what is in them.
+ * A CPU makes the copies, through its caches. For a device that is not coherent the
+ * DMA API would invalidate the caches, and lose the copied data.
  */
 static void simdma_set_coherent(struct device *dev)
 {
@@ -87,7 +85,7 @@ static struct platform_device *simdma_add(unsigned int id)
 		return ERR_PTR(ret);
 	}
 
-	/* The driver core tells in the log, but not here, what probe returned. */
+	/* The driver core logs the error of probe, but does not return it. */
 	if (!platform_get_drvdata(pdev)) {
 		platform_device_unregister(pdev);
 		return ERR_PTR(-ENODEV);
@@ -164,5 +162,6 @@ static void __exit simdma_exit(void)
 }
 module_exit(simdma_exit);
 
-MODULE_DESCRIPTION("DMA engine in software");
+MODULE_DESCRIPTION("Software DMA engine");
+MODULE_AUTHOR("dcbm-sg developers");
 MODULE_LICENSE("GPL");

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * debugfs: simdma/<device>/config, channels, reset. Its fault is in fault_debugfs.c.
+ * debugfs files simdma/<device>/config, channels and reset
  */
 #include <linux/array_size.h>
 #include <linux/cleanup.h>
@@ -25,7 +25,7 @@ struct simdma_column {
 
 #define SIMDMA_COLUMN(_name)	{ #_name, offsetof(struct simdma_stats, _name) }
 
-/* New ones at the end: readers count. */
+/* New columns go to the end: the order is part of the file format. */
 static const struct simdma_column simdma_columns[] = {
 	SIMDMA_COLUMN(submitted),
 	SIMDMA_COLUMN(completed),
@@ -83,7 +83,10 @@ static int simdma_config_show(struct seq_file *m, void *unused)
 }
 DEFINE_SHOW_ATTRIBUTE(simdma_config);
 
-/* What is in flight stays counted as submitted, so that the sums still come out. */
+/*
+ * Descriptors in flight stay counted as submitted, so that submitted is still the sum of
+ * completed, terminated and in_flight.
+ */
 static ssize_t simdma_reset_write(struct file *file, const char __user *buf,
 				  size_t count, loff_t *ppos)
 {
@@ -110,10 +113,6 @@ static const struct file_operations simdma_reset_fops = {
 	.llseek = noop_llseek,
 };
 
-/**
- * simdma_debugfs_add() - make the files of a device
- * @sd: a registered device
- */
 void simdma_debugfs_add(struct simdma *sd)
 {
 	sd->dir = debugfs_create_dir(dev_name(sd->dma.dev), simdma_dir);
@@ -123,22 +122,17 @@ void simdma_debugfs_add(struct simdma *sd)
 	simdma_fault_debugfs_add(sd);
 }
 
-/**
- * simdma_debugfs_remove() - remove the files of a device
- * @sd: a device that is still registered
- */
+/* To be called before the channels lose their names. */
 void simdma_debugfs_remove(struct simdma *sd)
 {
 	debugfs_remove(sd->dir);
 }
 
-/** simdma_debugfs_init() - make the directory that those of the devices are in */
 void simdma_debugfs_init(void)
 {
 	simdma_dir = debugfs_create_dir("simdma", NULL);
 }
 
-/** simdma_debugfs_exit() - remove it */
 void simdma_debugfs_exit(void)
 {
 	debugfs_remove(simdma_dir);

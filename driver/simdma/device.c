@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Devices. Nothing here knows which bus a device is on.
+ * Creation and removal of devices, independent of the bus
  */
 #include <linux/bitmap.h>
 #include <linux/cleanup.h>
@@ -18,7 +18,7 @@
 #include "prep.h"
 #include "simdma.h"
 
-/* Frees devices; drained when the module goes. */
+/* Frees devices and runs late faults; flushed when the module is removed. */
 static struct workqueue_struct *simdma_wq;
 
 static void simdma_free(struct simdma *sd)
@@ -27,13 +27,13 @@ static void simdma_free(struct simdma *sd)
 	kfree(sd);
 }
 
-/* Wait until nobody is in the DMAEngine who was there when this was called. */
+/* Wait for the end of the DMAEngine call that released the last channel. */
 static void simdma_wait_for_dmaengine(void)
 {
 	struct dma_chan *chan;
 	dma_cap_mask_t mask;
 
-	/* No device has all capabilities, but to see that takes dma_list_mutex. */
+	/* No device has all capabilities. The search takes dma_list_mutex. */
 	bitmap_fill(mask.bits, DMA_TX_TYPE_END);
 	chan = dma_request_chan_by_mask(&mask);
 	if (!IS_ERR(chan))
@@ -52,9 +52,9 @@ static void simdma_release_work(struct work_struct *work)
 }
 
 /*
- * The last client has let go of its channel. It is not freed here, because
- * dma_release_channel() and dmaengine_put() look at the channel once more before
- * they let go of dma_list_mutex.
+ * Called when the last client has released its channel. The device is freed by a work
+ * item, because dma_release_channel() and dmaengine_put() access the channel once more
+ * before they release dma_list_mutex.
  */
 static void simdma_release(struct dma_device *dma)
 {
@@ -63,7 +63,7 @@ static void simdma_release(struct dma_device *dma)
 	queue_work(sd->wq, &sd->release);
 }
 
-/* Tell the DMA API what it, and the clients, have to keep to. */
+/* Set the limits in the DMA API, where clients read them. */
 static int simdma_set_limits(struct simdma *sd)
 {
 	const struct simdma_config *cfg = &sd->cfg;
@@ -79,7 +79,7 @@ static int simdma_set_limits(struct simdma *sd)
 
 	dma_set_max_seg_size(dev, sd->lim.max_seg_size);
 	dma_set_seg_boundary(dev, sd->lim.boundary_mask);
-	/* A bounce buffer is then aligned like what it stands for. */
+	/* Bounce buffers get the alignment of the original buffers. */
 	dma_set_min_align_mask(dev, sd->lim.align_mask);
 	return dma_set_mask_and_coherent(dev, sd->lim.addr_mask);
 }
@@ -99,12 +99,12 @@ static void simdma_set_caps(struct simdma *sd)
 }
 
 /**
- * simdma_create() - make a device a DMA engine
- * @dev: the device, which a driver is bound to, with dma_mask and dma_parms
- * @cfg: its configuration
+ * simdma_create() - register a device with the DMAEngine
+ * @dev: the device, bound to a driver, with dma_mask and dma_parms
+ * @cfg: configuration
  *
  * Context: May sleep.
- * Return: What simdma_destroy() takes, or an error.
+ * Return: The engine, to be passed to simdma_destroy(), or an ERR_PTR().
  */
 struct simdma *simdma_create(struct device *dev, const struct simdma_config *cfg)
 {
@@ -132,7 +132,7 @@ struct simdma *simdma_create(struct device *dev, const struct simdma_config *cfg
 
 	ret = simdma_set_limits(sd);
 	if (ret) {
-		dev_err(dev, "addr_bits: %d bits are too few for this machine's memory\n",
+		dev_err(dev, "addr_bits=%d: too small for the memory of this machine\n",
 			cfg->addr_bits);
 		goto free;
 	}
@@ -148,12 +148,12 @@ free:
 }
 
 /**
- * simdma_destroy() - end of a DMA engine
- * @sd: from simdma_create()
+ * simdma_destroy() - unregister a device from the DMAEngine
+ * @sd: returned by simdma_create()
  *
- * Channels may have clients: their descriptors end as aborted. Memory and names
- * are kept for them, as they still may look at both; the DMAEngine has let go of
- * the names by then.
+ * Channels may still have clients. Their descriptors in flight complete as aborted.
+ * @sd and the names of the channels, which the DMAEngine drops here, stay valid until
+ * the clients have released the channels.
  *
  * Context: May sleep.
  */
@@ -172,22 +172,13 @@ void simdma_destroy(struct simdma *sd)
 	dma_async_device_unregister(&sd->dma);
 }
 
-/**
- * simdma_devices_init() - prepare for devices
- *
- * Return: 0 or -ENOMEM.
- */
 int simdma_devices_init(void)
 {
 	simdma_wq = alloc_workqueue("simdma", 0, 0);
 	return simdma_wq ? 0 : -ENOMEM;
 }
 
-/**
- * simdma_devices_exit() - free what devices have left
- *
- * Context: May sleep. All devices are destroyed and none has a client.
- */
+/* All devices are destroyed, and no channel has a client. Waits for their release. */
 void simdma_devices_exit(void)
 {
 	destroy_workqueue(simdma_wq);

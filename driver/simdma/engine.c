@@ -1,15 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The worker of a channel: which descriptor is next, how long it takes.
- *
- * The timing model gives each descriptor a time: so much for itself, so much for
- * each of its segments, and its bytes at the bandwidth of the channel. A descriptor
- * begins when the one before it is through, or when it was issued if that is later,
- * by the clock of the model: time that is lost by waking up late is made good with
- * the next descriptor.
- *
- * The worker copies at the end of that time, not at its beginning: a client that
- * takes its memory back too early shall see it overwritten.
+ * The worker of a channel: choice of the next descriptor, and timing model
  */
 #include <linux/cleanup.h>
 #include <linux/cpumask.h>
@@ -32,13 +23,29 @@
 #include "ring.h"
 #include "simdma.h"
 
-/* Out of order, one of so many is next; with more the last ones wait for ages. */
+/**
+ * DOC: Timing model
+ *
+ * The duration of a descriptor is desc_ns, plus seg_ns per segment, plus its bytes
+ * divided by the bandwidth of the channel. In the model a descriptor starts when the
+ * previous one ends, or when it is issued if that is later. Time that the worker loses
+ * by waking up late shortens the wait for the next descriptor, so the mean rate is
+ * correct.
+ *
+ * The worker copies at the end of the duration, not at the start. So the memory of a
+ * client that reuses its buffers too early is overwritten.
+ */
+
+/*
+ * Number of issued descriptors among which the next one is chosen, without order. A
+ * larger window would let the oldest descriptors wait too long.
+ */
 #define SIMDMA_REORDER_WINDOW	32
 
-/* A timer and a wake-up take about so long: what is shorter is spun. */
+/* Cost of a timer and a wake-up, roughly (not tuned); a shorter wait spins. */
 #define SIMDMA_SPIN_NS		(10 * NSEC_PER_USEC)
 
-/* 10^6 bytes a second are a byte in so many ns. */
+/* ns per byte at 10^6 bytes/s */
 #define SIMDMA_NS_MBPS		1000
 
 static u64 simdma_cost_ns(const struct simdma_config *cfg,
@@ -51,7 +58,7 @@ static u64 simdma_cost_ns(const struct simdma_config *cfg,
 	return ns;
 }
 
-/* Wait until the model is through with a descriptor, or it must be dropped. */
+/* Wait for the end of the descriptor in the model, or until the worker must stop. */
 static void simdma_take_time(struct simdma_chan *sc, struct simdma_desc *desc)
 {
 	u64 until, now;
@@ -82,8 +89,8 @@ static void simdma_take_time(struct simdma_chan *sc, struct simdma_desc *desc)
 }
 
 /*
- * How many descriptors the next one may be chosen from. What is behind a fence
- * needs what the fence is on.
+ * Number of issued descriptors that may be next. Descriptors after a fence depend on
+ * those up to the fence.
  */
 static unsigned int simdma_choice(struct simdma_chan *sc)
 {
@@ -99,7 +106,7 @@ static unsigned int simdma_choice(struct simdma_chan *sc)
 	return n;
 }
 
-/* Is the first descriptor overtaken by the second one, though it must not be? */
+/* Does a fault let the second descriptor overtake the first one? */
 static bool simdma_overtaken(struct simdma_chan *sc)
 {
 	struct simdma_desc *desc = simdma_ring_first(sc, SIMDMA_ISSUED);
@@ -111,7 +118,6 @@ static bool simdma_overtaken(struct simdma_chan *sc)
 	return sc->sd->cfg.ordered && simdma_fault(sc, SIMDMA_FAULT_REORDER);
 }
 
-/* Take up the next descriptor. Returns NULL if there is none. */
 static struct simdma_desc *simdma_pick(struct simdma_chan *sc)
 {
 	struct simdma_desc *desc;
@@ -146,7 +152,7 @@ static struct simdma_desc *simdma_next(struct simdma_chan *sc)
 	return desc;
 }
 
-/* A cancelled descriptor: nobody is told, but its mappings are let go. */
+/* End a cancelled descriptor: unmap its buffers, without a callback. */
 static void simdma_drop(struct simdma_chan *sc, struct simdma_desc *desc)
 {
 	dma_descriptor_unmap(&desc->tx);
@@ -155,7 +161,6 @@ static void simdma_drop(struct simdma_chan *sc, struct simdma_desc *desc)
 	wake_up_all(&sc->quiet);
 }
 
-/* Shall nobody ever hear of it? */
 static bool simdma_completion_lost(struct simdma_chan *sc, struct simdma_desc *desc)
 {
 	if (!(desc->tx.flags & DMA_PREP_INTERRUPT) &&
@@ -191,7 +196,10 @@ static int simdma_worker(void *data)
 	struct simdma_desc *desc;
 
 	for (;;) {
-		/* Before looking: who issues or stops wakes after having said so. */
+		/*
+		 * Set the state before checking for work, so that a wake-up from
+		 * issue_pending() or kthread_stop() is not lost.
+		 */
 		set_current_state(TASK_IDLE);
 		if (kthread_should_stop())
 			break;
@@ -211,8 +219,8 @@ static int simdma_worker(void *data)
  * simdma_worker_start() - start the worker of a channel
  * @sc: a channel with a ring and without a worker
  *
- * It prefers the CPUs of the device's node. Somebody may move it elsewhere, and the
- * scheduler does when they go offline.
+ * The worker's affinity is set to the CPUs of the device's node. User space may change
+ * the affinity, and the scheduler does if these CPUs go offline.
  *
  * Context: May sleep. The device is locked.
  * Return: 0 or an error.
@@ -231,7 +239,7 @@ int simdma_worker_start(struct simdma_chan *sc)
 
 	if (cpumask_intersects(cpumask_of_node(cfg->node), cpu_online_mask))
 		set_cpus_allowed_ptr(worker, cpumask_of_node(cfg->node));
-	/* The same choices each time, but not the same on all channels. */
+	/* Reproducible choices, which differ between channels */
 	prandom_seed_state(&sc->rnd, ((u64)cfg->seed << 32) + sc->chan.chan_id);
 	sc->busy_until = 0;
 
@@ -243,9 +251,9 @@ int simdma_worker_start(struct simdma_chan *sc)
 
 /**
  * simdma_worker_stop() - stop the worker of a channel
- * @sc: the channel; nothing happens if it has no worker
+ * @sc: a channel, with or without a worker
  *
- * A descriptor under way ends as aborted.
+ * The running descriptor completes as aborted.
  *
  * Context: May sleep. The device is locked.
  */

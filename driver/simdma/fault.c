@@ -26,15 +26,15 @@ static bool simdma_fault_decide(struct simdma_fault *fault,
 }
 
 /**
- * simdma_fault_hit() - count an opportunity, and decide
+ * simdma_fault_hit() - count an opportunity, and decide whether the fault hits it
  * @sc: the channel, locked or not
- * @mode: what would go wrong
- * @arg: where to put the argument
+ * @mode: mode that has an effect here
+ * @arg: set to the argument of the fault if the opportunity is hit
  *
- * The mode is looked at again under the lock: it may just be written.
+ * Checks the mode again under the lock, because debugfs may have changed it.
  *
  * Context: Any.
- * Return: true if it goes wrong.
+ * Return: true if the fault is to be injected.
  */
 bool simdma_fault_hit(struct simdma_chan *sc, enum simdma_fault_mode mode,
 		      u32 *arg)
@@ -63,10 +63,6 @@ void simdma_fault_set(struct simdma *sd, const struct simdma_fault_spec *spec)
 	}
 }
 
-/**
- * simdma_fault_init() - nothing goes wrong
- * @sd: a new device, configured
- */
 void simdma_fault_init(struct simdma *sd)
 {
 	static const struct simdma_fault_spec none = {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Faults of callbacks.
+ * Faults of callbacks
  */
 #include <linux/array_size.h>
 #include <linux/cleanup.h>
@@ -34,9 +34,9 @@ static void simdma_call_irqs_off(struct simdma_desc *desc)
 }
 
 /*
- * A provider that calls back with its lock held hangs the client that prepares a
- * descriptor there, and with it the machine. This is what such a lock would do if one
- * could see it: nobody gets a descriptor meanwhile.
+ * A provider that holds its lock during a callback deadlocks with a client that prepares
+ * a descriptor in the callback. Such a deadlock cannot be tested, so prep returns no
+ * descriptor instead.
  */
 static void simdma_call_locked(struct simdma_desc *desc)
 {
@@ -47,7 +47,7 @@ static void simdma_call_locked(struct simdma_desc *desc)
 	WRITE_ONCE(sc->starved, false);
 }
 
-/* The oldest other descriptor that was issued and has a callback. */
+/* Returns the oldest other descriptor that was issued and has a callback. */
 static struct simdma_desc *simdma_other_in_flight(struct simdma_chan *sc)
 {
 	struct simdma_desc *desc;
@@ -91,9 +91,9 @@ static bool simdma_has_other(struct simdma_desc *desc)
 }
 
 /**
- * struct simdma_callback_fault - how telling a client goes wrong
- * @fits: can it? NULL for always
- * @tell: does it wrongly
+ * struct simdma_callback_fault - how a mode changes a callback
+ * @fits: does the mode have an effect on this descriptor? NULL for always
+ * @call: called instead of simdma_desc_call()
  */
 struct simdma_callback_fault {
 	bool (*fits)(struct simdma_desc *desc);
@@ -110,11 +110,11 @@ static const struct simdma_callback_fault simdma_callback_faults[SIMDMA_NR_FAULT
 };
 
 /**
- * simdma_fault_callback() - tell a client wrongly
- * @desc: a descriptor that has completed, with a callback
+ * simdma_fault_callback() - inject a fault into a callback
+ * @desc: a completed descriptor with a callback
  *
  * Context: The channel's tasklet.
- * Return: false if that did not happen: it is to be told as it should.
+ * Return: false if no fault hit, and the caller must call back.
  */
 bool simdma_fault_callback(struct simdma_desc *desc)
 {

@@ -1,21 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Faults of the copy itself: which bytes are wrong. Memory is read wherever
- * the fault leads to, but written only where the descriptor, or what the client has
- * around it, is; see simdma_overrun_page() for the one exception.
+ * Faults that copy wrong data, and selection of the fault of a copy
  */
-#include <linux/align.h>
 #include <linux/array_size.h>
 #include <linux/cleanup.h>
 #include <linux/dmaengine.h>
-#include <linux/highmem.h>
 #include <linux/ioport.h>
 #include <linux/lockdep.h>
 #include <linux/log2.h>
 #include <linux/math.h>
 #include <linux/minmax.h>
 #include <linux/mm.h>
-#include <linux/string.h>
 
 #include "addr.h"
 #include "fault.h"
@@ -23,10 +18,10 @@
 #include "fault_late.h"
 #include "fault_result.h"
 #include "fault_write.h"
-#include "ring.h"
 #include "simdma.h"
 #include "walk.h"
 
+/* Does @is hold for a segment of @segs? */
 static bool simdma_any(struct simdma_desc *desc, const struct simdma_seg *segs,
 		       unsigned int nr, u32 arg,
 		       bool (*is)(const struct simdma_desc *desc,
@@ -40,7 +35,7 @@ static bool simdma_any(struct simdma_desc *desc, const struct simdma_seg *segs,
 	return false;
 }
 
-/* Leave out the last byte of the segment that is written. */
+/* Do not write the last byte of the destination segment. */
 static void simdma_step_short(struct simdma_step *step)
 {
 	if (step->piece.dst + step->piece.len == simdma_seg_end(step->dst))
@@ -60,7 +55,7 @@ static void simdma_skip_seg(struct simdma_desc *desc, u32 arg,
 		step->piece.len = 0;
 }
 
-/* Find two segments that can be swapped. Returns the first, or NULL. */
+/* Find two source segments of equal length. Returns the first, or NULL. */
 static struct simdma_seg *simdma_swappable(struct simdma_desc *desc,
 					   struct simdma_seg **other)
 {
@@ -131,7 +126,7 @@ static void simdma_tail_lost(struct simdma_desc *desc, u32 arg,
 	step->piece.len = off < good ? min(step->piece.len, good - off) : 0;
 }
 
-/* Within a page, so that what is read is one piece of memory. */
+/* At most a page, so that the piece that is read stays contiguous memory. */
 static u32 simdma_misalign_mask(u32 arg)
 {
 	return rounddown_pow_of_two(clamp(arg, 1U, SIMDMA_PIECE)) - 1;
@@ -180,7 +175,7 @@ static bool simdma_mispair(struct simdma_desc *desc, u32 arg)
 	return true;
 }
 
-/* Does a source segment overlap one before it? */
+/* Does a source segment overlap an earlier one? */
 static bool simdma_overlaps(const struct simdma_desc *desc,
 			    const struct simdma_seg *seg, u32 arg)
 {
@@ -214,7 +209,7 @@ static bool simdma_wrap_fits(struct simdma_desc *desc, u32 arg)
 	return simdma_any(desc, desc->src, desc->nr_src, arg, simdma_is_above_4g);
 }
 
-/* What is no RAM may be a device that does something when it is read. */
+/* Read RAM only: reading device memory may have side effects. */
 static void simdma_wrap(struct simdma_desc *desc, u32 arg, struct simdma_step *step)
 {
 	phys_addr_t phys;
@@ -261,7 +256,7 @@ static void simdma_boundary(struct simdma_desc *desc, u32 arg,
 		simdma_step_short(step);
 }
 
-/* What another channel reads, or is about to. */
+/* Find a source of at least @len bytes that another channel reads now or later. */
 static bool simdma_chan_reads(struct simdma_chan *sc, u32 len, struct simdma_seg *seg)
 {
 	static const enum simdma_state states[] = { SIMDMA_RUNNING, SIMDMA_ISSUED };
@@ -371,14 +366,14 @@ simdma_copy_fault_of(enum simdma_fault_mode mode)
 }
 
 /**
- * simdma_copy_fault_begin() - a copy begins: what is done to it?
+ * simdma_copy_fault_begin() - select the fault of a copy
  * @desc: the running descriptor
- * @arg: where to put the argument
+ * @arg: set to the argument of the fault
  *
- * Copies of nothing, which only faults let come, are left alone.
+ * Copies of length 0, which only faults accept, get no further fault.
  *
  * Context: The channel's worker. May sleep.
- * Return: What, or NULL.
+ * Return: The fault, or NULL.
  */
 const struct simdma_copy_fault *simdma_copy_fault_begin(struct simdma_desc *desc, u32 *arg)
 {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The fault of a device: which it is, what it has hit, and the file that it is
- * changed by.
+ * debugfs file simdma/<device>/fault
  */
 #include <linux/cleanup.h>
 #include <linux/debugfs.h>
@@ -28,7 +27,7 @@ static int simdma_fault_show(struct seq_file *m, void *unused)
 		fault = sd->fault;
 
 	seq_puts(m, "# simdma fault v1\n"
-		    "# write mode=NAME nth=.. every=.. prob=.. arg=.. chan=.. ; mode=none ends it\n");
+		    "# write mode=NAME nth=.. every=.. prob=.. arg=.. chan=.. ; mode=none ends the fault\n");
 	for (mode = SIMDMA_FAULT_NONE + 1; (info = simdma_fault_info(mode)); mode++)
 		seq_printf(m, "fault %s %s %d %s\n", info->name,
 			   info->shown ? "shown" : "silent", info->arg, info->text);
@@ -65,8 +64,8 @@ static ssize_t simdma_fault_write(struct file *file, const char __user *buf,
 	int ret;
 
 	if (count >= SIMDMA_FAULT_LEN) {
-		dev_err(sd->dma.dev, "fault: allowed is a line of up to %d characters\n",
-			SIMDMA_FAULT_LEN - 1);
+		dev_err(sd->dma.dev, "fault: line of %zu characters, must have at most %d\n",
+			count, SIMDMA_FAULT_LEN - 1);
 		return -EINVAL;
 	}
 	text = memdup_user_nul(buf, count);
@@ -91,10 +90,7 @@ static const struct file_operations simdma_fault_fops = {
 	.release = single_release,
 };
 
-/**
- * simdma_fault_debugfs_add() - make the file of a device
- * @sd: the device, with its directory
- */
+/* @sd->dir exists. */
 void simdma_fault_debugfs_add(struct simdma *sd)
 {
 	debugfs_create_file("fault", 0600, sd->dir, sd, &simdma_fault_fops);

@@ -1,13 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Faults that come when it is too late: after the callback, or after a termination.
- *
- * What is written or called then may not be the client's any more. The pages are held
- * from the time on when they certainly are, so that they cannot become anybody else's:
- * a client that has given them back sees nothing of it, but neither does the next owner.
- * Nothing can hold what the parameter of a callback points to: a client that frees
- * it before it lets go of the channel is in for trouble. Nothing is left when it has
- * let go.
+ * Faults that act after a callback or a termination
  */
 #include <linux/bottom_half.h>
 #include <linux/cleanup.h>
@@ -29,16 +22,32 @@
 #include "simdma.h"
 #include "walk.h"
 
-/* A copy with more pieces is not made late, but as it should: 16 MiB of whole pages. */
+/**
+ * DOC: Late faults
+ *
+ * A late fault writes to pages or calls a callback after the end of the descriptor was
+ * reported to the client. The pages are referenced while the descriptor is still in
+ * flight, so they cannot be reused before the write. A client that has freed its pages
+ * does not see the write, and neither does the next user of the memory.
+ *
+ * The parameter of a callback cannot be protected in this way: a client must not free
+ * it before it releases the channel. simdma_late_end() then cancels all late faults of
+ * the channel, and waits for the running ones.
+ *
+ * simdma_chan.lock protects the list of late faults. A work item frees itself, unless
+ * simdma_late_end() cancels it before it runs.
+ */
+
+/* A copy of more pieces (16 MiB of whole pages) is made without the fault. */
 #define SIMDMA_LATE_PIECES	SZ_4K
 
 /**
- * struct simdma_late_piece - a piece to be copied
- * @dst: page that is written, held
- * @src: page that is read, held
- * @dst_off: where in @dst
- * @src_off: where in @src
- * @len: bytes
+ * struct simdma_late_piece - a piece to copy
+ * @dst: page that is written, with a reference
+ * @src: page that is read, with a reference
+ * @dst_off: offset in @dst
+ * @src_off: offset in @src
+ * @len: length in bytes
  */
 struct simdma_late_piece {
 	struct page *dst;
@@ -49,17 +58,17 @@ struct simdma_late_piece {
 };
 
 /**
- * struct simdma_late - what is done late
- * @node: in the channel's list, under its lock
+ * struct simdma_late - a late copy or a late callback
+ * @node: link in the channel's list, under the channel's lock
  * @sc: the channel
- * @work: does it
- * @cancelled: it is not done any more
- * @callback: the client's, or NULL
- * @callback_result: the client's, or NULL
- * @callback_param: their parameter
- * @result: what the client is told
- * @nr: pieces
- * @pieces: what is copied
+ * @work: the delayed action
+ * @cancelled: @work must only free this struct
+ * @callback: the client's callback, or NULL
+ * @callback_result: the client's callback with a result, or NULL
+ * @callback_param: parameter of the callback
+ * @result: result that is passed to @callback_result
+ * @nr: number of pieces
+ * @pieces: pieces to copy
  */
 struct simdma_late {
 	struct list_head node;
@@ -119,7 +128,7 @@ static void simdma_late_work(struct work_struct *work)
 		simdma_late_call(late);
 	}
 	simdma_late_put(late);
-	/* The channel may be gone as soon as the list is empty. */
+	/* The channel may be freed as soon as the list is empty. */
 	scoped_guard(spinlock_irqsave, &late->sc->lock) {
 		list_del(&late->node);
 		wake_up_all(&late->sc->quiet);
@@ -149,7 +158,7 @@ static void simdma_late_start(struct simdma_late *late, u32 ms)
 	queue_delayed_work(late->sc->sd->wq, &late->work, msecs_to_jiffies(ms));
 }
 
-/* Hold the page that an address leads to. */
+/* Get a reference to the page of a DMA address. Returns NULL if there is none. */
 static struct page *simdma_late_hold(struct device *dev, dma_addr_t addr, u32 *off)
 {
 	phys_addr_t phys = simdma_phys(dev, addr);
@@ -162,7 +171,7 @@ static struct page *simdma_late_hold(struct device *dev, dma_addr_t addr, u32 *o
 	return folio_try_get(page_folio(page)) ? page : NULL;
 }
 
-/* Returns false if it cannot be copied. */
+/* Returns false if a page of the piece cannot be referenced. */
 static bool simdma_late_add(struct simdma_late_piece *p, struct device *dev,
 			    const struct simdma_piece *piece)
 {
@@ -176,7 +185,7 @@ static bool simdma_late_add(struct simdma_late_piece *p, struct device *dev,
 	return p->dst;
 }
 
-/* Take down what a descriptor copies. */
+/* Build a late copy of the data of a descriptor. Returns NULL if that is not possible. */
 static struct simdma_late *simdma_late_prepare(struct simdma_desc *desc, gfp_t gfp)
 {
 	struct simdma_chan *sc = to_simdma_chan(desc->tx.chan);
@@ -201,12 +210,12 @@ static struct simdma_late *simdma_late_prepare(struct simdma_desc *desc, gfp_t g
 }
 
 /**
- * simdma_late_copy() - copy later what a descriptor says
+ * simdma_late_copy() - copy the data of a descriptor later
  * @desc: the running descriptor, its channel not locked
- * @ms: how much later
+ * @ms: delay
  *
  * Context: The channel's worker. May sleep.
- * Return: false if that cannot be done.
+ * Return: false if the copy is too large or memory is short.
  */
 bool simdma_late_copy(struct simdma_desc *desc, u32 ms)
 {
@@ -219,7 +228,6 @@ bool simdma_late_copy(struct simdma_desc *desc, u32 ms)
 	return true;
 }
 
-/* Take down whom a descriptor tells. */
 static struct simdma_late *simdma_late_prepare_call(struct simdma_desc *desc)
 {
 	struct simdma_late *late;
@@ -236,10 +244,10 @@ static struct simdma_late *simdma_late_prepare_call(struct simdma_desc *desc)
 }
 
 /**
- * simdma_late_terminated() - a descriptor is terminated
- * @desc: the descriptor, still in flight, its channel locked
+ * simdma_late_terminated() - inject a late fault into a termination
+ * @desc: the descriptor, still in flight
  *
- * Context: Any.
+ * Context: Any. The channel is locked.
  */
 void simdma_late_terminated(struct simdma_desc *desc)
 {
@@ -267,10 +275,8 @@ static bool simdma_late_none(struct simdma_chan *sc)
 }
 
 /**
- * simdma_late_end() - the client lets go: nothing is done late any more
- * @sc: the channel, on which nothing is in flight
- *
- * What is just being done frees itself.
+ * simdma_late_end() - cancel all late faults of a channel, and wait for running ones
+ * @sc: a channel without descriptors in flight
  *
  * Context: May sleep.
  */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Faults of prep: requests that are taken though they are not lawful, descriptors that
- * remember.
+ * Faults of prep: accepted invalid requests, stale descriptors, sleeping
  */
 #include <linux/delay.h>
 #include <linux/hardirq.h>
@@ -16,16 +15,16 @@
 #include "simdma.h"
 
 /**
- * struct simdma_offer - a list that was offered
- * @total: its bytes
- * @empty: entries without length
+ * struct simdma_offer - properties of a list in a request
+ * @total: total length, in bytes
+ * @empty: number of entries of length 0
  */
 struct simdma_offer {
 	u64 total;
 	unsigned int empty;
 };
 
-/* Returns false if a list has another fault than entries without length. */
+/* Returns false for a list that is invalid because of more than entries of length 0. */
 static bool simdma_offer_measure(const struct simdma_limits *lim,
 				 struct scatterlist *sgl, unsigned int nents,
 				 struct simdma_offer *offer)
@@ -49,14 +48,14 @@ static bool simdma_offer_measure(const struct simdma_limits *lim,
 }
 
 /**
- * simdma_fault_accepts() - is a request taken that is not lawful?
+ * simdma_fault_accepts() - does a fault let an invalid request pass?
  * @sc: the channel, not locked
- * @req: the request; its length is set if so
+ * @req: the request; its length is set if the fault hits
  *
- * Only for a request in which the fault of the mode is the only one.
+ * Only for a request that is invalid just in the way that the mode describes.
  *
  * Context: Any.
- * Return: true if so.
+ * Return: true if the request is to be accepted.
  */
 bool simdma_fault_accepts(struct simdma_chan *sc, struct simdma_request *req)
 {
@@ -83,15 +82,15 @@ bool simdma_fault_accepts(struct simdma_chan *sc, struct simdma_request *req)
 }
 
 /**
- * simdma_fault_stale() - does a descriptor keep the sources of its former life?
- * @desc: a descriptor that was just taken
- * @req: what it is wanted for
+ * simdma_fault_stale() - does a descriptor keep the sources of its previous use?
+ * @desc: a taken descriptor
+ * @req: the new request
  *
- * Only the sources: a stale destination may be anybody's memory by now, while
- * reading from there harms nobody but the one who reads.
+ * Sources only: a stale destination may by now be memory of the kernel or of another
+ * process. Reading stale sources affects the data of this client only.
  *
  * Context: Any.
- * Return: true if so.
+ * Return: true if the sources must not be loaded.
  */
 bool simdma_fault_stale(struct simdma_desc *desc, const struct simdma_request *req)
 {
@@ -112,11 +111,11 @@ bool simdma_fault_stale(struct simdma_desc *desc, const struct simdma_request *r
 }
 
 /**
- * simdma_fault_sleep() - sleep if that does not upset the kernel
- * @ms: how long
+ * simdma_fault_sleep() - sleep if the context allows
+ * @ms: time to sleep
  *
- * Where the kernel does not count what forbids preemption, nobody can tell whether
- * the caller holds a spinlock, or is within RCU. It will be all the longer then.
+ * Without CONFIG_PREEMPT_COUNT the kernel cannot detect that the caller holds a spinlock
+ * or is in an RCU read-side section. There the function sleeps also in these cases.
  *
  * Context: Any.
  */

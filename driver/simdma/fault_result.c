@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Faults of the copy itself: how long it hangs, and what is reported of it. Which bytes
- * are wrong is in fault_data.c.
+ * Faults of the duration and of the result of a copy
  */
 #include <linux/cleanup.h>
 #include <linux/dmaengine.h>
@@ -30,7 +29,7 @@ static enum dmaengine_tx_result simdma_odd_result(struct simdma_desc *desc, u32 
 	return (enum dmaengine_tx_result)arg;
 }
 
-/* What is behind it is lost. */
+/* All descriptors that were issued later are lost. */
 static bool simdma_drop_rest(struct simdma_desc *desc, u32 arg)
 {
 	struct simdma_chan *sc = to_simdma_chan(desc->tx.chan);

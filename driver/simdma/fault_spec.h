@@ -1,20 +1,21 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Faults: which there are, how one is asked for, and when it strikes. Pure: no kernel
- * state, no allocation.
+ * Faults: modes, the line that requests one, and which opportunities are hit
+ *
+ * No kernel state, no allocation.
  */
 #ifndef _SIMDMA_FAULT_SPEC_H
 #define _SIMDMA_FAULT_SPEC_H
 
 #include <linux/types.h>
 
-/* Longest line that is written to the file. */
+/* Maximum length of a line that is written to debugfs, with its NUL */
 #define SIMDMA_FAULT_LEN	256
 
-/* Room for the longest complaint about it, which names every mode. */
+/* Size of the longest error message, which lists all modes */
 #define SIMDMA_FAULT_WHY_LEN	960
 
-/** enum simdma_fault_mode - what goes wrong, see simdma_fault_modes[] */
+/** enum simdma_fault_mode - index in simdma_fault_modes[], which describes the modes */
 enum simdma_fault_mode {
 	SIMDMA_FAULT_NONE,
 	SIMDMA_FAULT_FLIP,
@@ -82,11 +83,11 @@ enum simdma_fault_mode {
 };
 
 /**
- * struct simdma_fault_info - a mode
- * @name: how it is asked for
- * @shown: the engine shows it in some way other than wrong bytes
- * @arg: what arg is if it is not given
- * @text: what goes wrong; one line
+ * struct simdma_fault_info - description of a mode
+ * @name: value of the key mode
+ * @shown: a client can detect the fault without comparing data
+ * @arg: default of the key arg
+ * @text: effect of the mode, one line
  */
 struct simdma_fault_info {
 	const char *name;
@@ -96,14 +97,15 @@ struct simdma_fault_info {
 };
 
 /**
- * struct simdma_fault_spec - what was asked for; every field has the type that the
- * table of keys needs
+ * struct simdma_fault_spec - a fault that was requested
  * @mode: enum simdma_fault_mode
- * @nth: the first opportunity that is hit, from 1
- * @every: each so many opportunities another one is hit; 0 for no other
- * @prob: if not 0, each is hit by chance instead, this often of 1000
- * @arg: what the mode makes of it
- * @chan: number of the only channel whose opportunities count, -1 for all
+ * @nth: first opportunity that is hit, from 1
+ * @every: period of the hits after @nth, in opportunities; 0 for a single hit
+ * @prob: if not 0, probability of a hit in units of 1/1000, instead of @nth and @every
+ * @arg: argument of the mode
+ * @chan: only opportunities of this channel count; -1 for all channels
+ *
+ * All members are int, as the table of keys requires.
  */
 struct simdma_fault_spec {
 	int mode;
@@ -120,6 +122,6 @@ int simdma_fault_parse(char *text, struct simdma_fault_spec *spec, char *why,
 int simdma_fault_format(const struct simdma_fault_spec *spec, char *buf,
 			size_t len);
 bool simdma_fault_strikes(const struct simdma_fault_spec *spec, u64 seen,
-			  u32 dice);
+			  u32 random);
 
 #endif /* _SIMDMA_FAULT_SPEC_H */

@@ -14,11 +14,10 @@
 #include "simdma.h"
 #include "walk.h"
 
-/* What is written to a page that should not be. */
+/* Pattern of overrun_page */
 #define SIMDMA_OVERRUN_BYTE	0xee
 
-/* Is there such a segment? */
-/* Does any destination have a byte in [@addr, @addr + @len)? */
+/* Does a destination overlap [@addr, @addr + @len)? */
 static bool simdma_in_dst(const struct simdma_desc *desc, dma_addr_t addr, u32 len)
 {
 	const struct simdma_seg range = { .addr = addr, .len = len };
@@ -30,8 +29,8 @@ static bool simdma_in_dst(const struct simdma_desc *desc, dma_addr_t addr, u32 l
 	return false;
 }
 
-/* Change the bits of a byte of memory; nothing happens if there is none. */
-static void simdma_spoil(struct device *dev, dma_addr_t addr, u8 bits)
+/* Flip @bits of the byte at a DMA address, if there is memory. */
+static void simdma_flip_bits(struct device *dev, dma_addr_t addr, u8 bits)
 {
 	u8 *mem = simdma_map(dev, addr);
 
@@ -48,12 +47,15 @@ static enum dmaengine_tx_result simdma_flip(struct simdma_desc *desc, u32 arg)
 
 	while (i + 1 < desc->nr_dst && off >= desc->dst[i].len)
 		off -= desc->dst[i++].len;
-	simdma_spoil(simdma_desc_dev(desc), desc->dst[i].addr + off,
+	simdma_flip_bits(simdma_desc_dev(desc), desc->dst[i].addr + off,
 		     (u8)arg ?: U8_MAX);
 	return DMA_TRANS_NOERROR;
 }
 
-/* The end of a segment whose next byte is on the same page and not written anyway. */
+/*
+ * Find the end of a segment whose next byte is on the same page, and not part of another
+ * destination.
+ */
 static bool simdma_overrun_byte_at(struct simdma_desc *desc, dma_addr_t *addr)
 {
 	unsigned int i;
@@ -80,11 +82,11 @@ static enum dmaengine_tx_result simdma_overrun_byte(struct simdma_desc *desc,
 	dma_addr_t addr;
 
 	if (simdma_overrun_byte_at(desc, &addr))
-		simdma_spoil(simdma_desc_dev(desc), addr, U8_MAX);
+		simdma_flip_bits(simdma_desc_dev(desc), addr, U8_MAX);
 	return DMA_TRANS_NOERROR;
 }
 
-/* Memory of the same folio? Whose else it would be nobody can say. */
+/* Memory outside the folio may belong to anything but the client. */
 static bool simdma_same_folio(struct device *dev, dma_addr_t a, dma_addr_t b)
 {
 	phys_addr_t pa = simdma_phys(dev, a), pb = simdma_phys(dev, b);
@@ -95,7 +97,10 @@ static bool simdma_same_folio(struct device *dev, dma_addr_t a, dma_addr_t b)
 	       compound_head(pfn_to_page(PHYS_PFN(pb)));
 }
 
-/* The page behind a segment, if it may be written and is not written anyway. */
+/*
+ * Find the page after a segment that is not part of another destination. @force permits
+ * a page outside the folio of the segment.
+ */
 static bool simdma_overrun_page_at(struct simdma_desc *desc, bool force,
 				   dma_addr_t *addr)
 {
@@ -123,10 +128,6 @@ static bool simdma_overrun_page_fits(struct simdma_desc *desc, u32 arg)
 	return simdma_overrun_page_at(desc, arg, &addr);
 }
 
-/*
- * Of the same folio, so that only the client is harmed; unless it is forced, by one
- * who knows what is there.
- */
 static enum dmaengine_tx_result simdma_overrun_page(struct simdma_desc *desc,
 						    u32 arg)
 {
@@ -145,7 +146,7 @@ static enum dmaengine_tx_result simdma_overrun_page(struct simdma_desc *desc,
 
 static enum dmaengine_tx_result simdma_write_src(struct simdma_desc *desc, u32 arg)
 {
-	simdma_spoil(simdma_desc_dev(desc), desc->src[0].addr, U8_MAX);
+	simdma_flip_bits(simdma_desc_dev(desc), desc->src[0].addr, U8_MAX);
 	return DMA_TRANS_NOERROR;
 }
 

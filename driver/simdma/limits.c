@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Which requests are lawful, see limits.h.
+ * Validity of requests
  *
- * An engine cannot do otherwise than refuse what it has no way to express, and a
- * client that asks for it has a bug: the DMA API told it the limits.
+ * A hardware engine cannot express a request beyond its limits. The DMA API reports
+ * the limits to clients, so a client with an invalid request has a bug.
  */
 #include <linux/dmaengine.h>
 #include <linux/limits.h>
@@ -12,31 +12,16 @@
 #include "limits.h"
 #include "walk.h"
 
-/* DMA_PREP_LOAD_EOT changes nothing where no transfer is repeated. */
+/* DMA_PREP_LOAD_EOT has an effect on repeated transfers only, and is ignored. */
 #define SIMDMA_FLAGS	(DMA_PREP_INTERRUPT | DMA_CTRL_ACK | DMA_PREP_FENCE | \
 			 DMA_PREP_LOAD_EOT)
 
-/**
- * simdma_flags_valid() - are all flags ones that this engine knows?
- * @flags: DMA_PREP_* and DMA_CTRL_* flags
- *
- * DMA_CTRL_REUSE is not among them: no device declares descriptor_reuse.
- *
- * Return: true if so.
- */
+/* DMA_CTRL_REUSE is invalid: no device declares descriptor_reuse. */
 bool simdma_flags_valid(unsigned long flags)
 {
 	return !(flags & ~(unsigned long)SIMDMA_FLAGS);
 }
 
-/**
- * simdma_seg_valid() - is a segment within the limits?
- * @lim: the limits
- * @addr: DMA address of its first byte
- * @len: its bytes
- *
- * Return: true if so.
- */
 bool simdma_seg_valid(const struct simdma_limits *lim, dma_addr_t addr,
 		       size_t len)
 {
@@ -50,14 +35,13 @@ bool simdma_seg_valid(const struct simdma_limits *lim, dma_addr_t addr,
 }
 
 /**
- * simdma_list_len() - is a list within the limits?
- * @lim: the limits
+ * simdma_list_len() - length of a valid list
+ * @lim: limits of the device
  * @sgl: mapped segments
- * @nents: how many
+ * @nents: number of segments
  *
- * Context: Any.
- * Return: The bytes of the list, or 0 if it is not lawful. More than U32_MAX are
- * not, because the residue of a result could not tell them.
+ * Return: Length in bytes, or 0 for an invalid list. A list of more than U32_MAX bytes
+ * is invalid, because the residue of a result has 32 bits.
  */
 u32 simdma_list_len(const struct simdma_limits *lim, struct scatterlist *sgl,
 		       unsigned int nents)
@@ -80,15 +64,15 @@ u32 simdma_list_len(const struct simdma_limits *lim, struct scatterlist *sgl,
 }
 
 /**
- * simdma_list_load() - copy a lawful list
- * @segs: where to, at least @nents
+ * simdma_list_load() - copy a list to a descriptor
+ * @segs: array of at least @nents segments
  * @sgl: mapped segments
- * @nents: how many
+ * @nents: number of segments
  *
- * Segments without length, which no lawful list has, are left out.
+ * Segments of length 0 are skipped. A valid list has none, but the fault takes_zero
+ * accepts them.
  *
- * Context: Any.
- * Return: How many segments there are in @segs.
+ * Return: Number of segments in @segs.
  */
 unsigned int simdma_list_load(struct simdma_seg *segs, struct scatterlist *sgl,
 			      unsigned int nents)

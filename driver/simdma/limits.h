@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What a device takes. Pure: no kernel state, no allocation.
+ * Limits of a device, and validity of requests
+ *
+ * No kernel state, no allocation.
  */
 #ifndef _SIMDMA_LIMITS_H
 #define _SIMDMA_LIMITS_H
@@ -13,11 +15,11 @@ struct simdma_seg;
 /**
  * struct simdma_limits - the limits of a device
  * @addr_mask: highest DMA address
- * @boundary_mask: a segment lies between multiples of this plus one; all ones if
- *	it may lie anywhere
- * @max_seg_size: bytes of a segment
- * @max_segs: segments of a list
- * @align_mask: bits that neither an address nor a length may have
+ * @boundary_mask: no segment crosses a multiple of @boundary_mask + 1; all ones for
+ *	no boundary
+ * @max_seg_size: maximum length of a segment, in bytes
+ * @max_segs: maximum number of segments per list
+ * @align_mask: bits that must be 0 in addresses and lengths
  */
 struct simdma_limits {
 	u64 addr_mask;

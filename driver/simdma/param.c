@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Module parameters. They are read when a device is made, into its own config.
+ * Module parameters, and the configuration that each device gets from them
  */
-#define pr_fmt(fmt) "simdma: " fmt
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/array_size.h>
 #include <linux/bits.h>
@@ -38,8 +38,8 @@ static struct simdma_config param = {
 
 /**
  * struct simdma_key - a parameter
- * @name: its name
- * @offset: where it is in struct simdma_config
+ * @name: name of the parameter
+ * @offset: offset of its member in struct simdma_config
  * @min: lowest value
  * @max: highest value
  */
@@ -59,9 +59,9 @@ struct simdma_key {
 	}
 
 /*
- * addr_bits: swiotlb and the ISA zone are within 24 bits; a mask below is refused
- * by the DMA API. boundary_bits: a boundary within a page would cut what the DMA
- * API maps as one. align_shift: beyond a page nothing could be copied.
+ * addr_bits: swiotlb and the ISA zone need 24 bits; the DMA API refuses a smaller mask.
+ * boundary_bits: a boundary within a page would split a mapping of the DMA API.
+ * align_shift: with more than the page size no page could be copied.
  */
 static const struct simdma_key simdma_keys[] = {
 	SIMDMA_KEY(nr_dev, 1, 16),
@@ -82,7 +82,7 @@ static const struct simdma_key simdma_keys[] = {
 	SIMDMA_KEY(seed, 0, INT_MAX),
 };
 
-/* The table is of the size of the struct: a parameter that is in one only shows. */
+/* Fails for a parameter that is missing in the struct or in the table. */
 static_assert(sizeof(struct simdma_config) ==
 	      ARRAY_SIZE(simdma_keys) * sizeof(int));
 
@@ -102,7 +102,7 @@ static int simdma_param_set(const char *val, const struct kernel_param *kp)
 	int v;
 
 	if (!val || kstrtoint(val, 0, &v) || v < key->min || v > key->max) {
-		pr_err("%s: '%.*s' is not a number from %d to %d\n", key->name,
+		pr_err("%s=%.*s: must be in %d..%d\n", key->name,
 		       val ? (int)strcspn(val, "\n") : 0, val ?: "", key->min,
 		       key->max);
 		return -EINVAL;
@@ -122,72 +122,67 @@ static const struct kernel_param_ops simdma_param_ops = {
 };
 
 module_param_cb(nr_dev, &simdma_param_ops, &param.nr_dev, 0444);
-MODULE_PARM_DESC(nr_dev, "Devices, 1 to 16 (default 2)");
+MODULE_PARM_DESC(nr_dev, "Number of devices, 1 to 16 (default 2)");
 module_param_cb(nr_chan, &simdma_param_ops, &param.nr_chan, 0444);
-MODULE_PARM_DESC(nr_chan, "Channels of a device, 1 to 16 (default 8)");
+MODULE_PARM_DESC(nr_chan, "Number of channels per device, 1 to 16 (default 8)");
 module_param_cb(depth, &simdma_param_ops, &param.depth, 0444);
-MODULE_PARM_DESC(depth, "Descriptors of a channel, 1 to 4096 (default 64)");
+MODULE_PARM_DESC(depth, "Number of descriptors per channel, 1 to 4096 (default 64)");
 module_param_cb(max_segs, &simdma_param_ops, &param.max_segs, 0444);
-MODULE_PARM_DESC(max_segs, "Segments of a list, 1 to 1024 (default 64)");
+MODULE_PARM_DESC(max_segs, "Maximum number of segments per list, 1 to 1024 (default 64)");
 module_param_cb(max_seg_size, &simdma_param_ops, &param.max_seg_size, 0444);
-MODULE_PARM_DESC(max_seg_size, "Bytes of a segment, 64 to 1 GiB (default 1 MiB)");
+MODULE_PARM_DESC(max_seg_size, "Maximum length of a segment in bytes, 64 to 1 GiB (default 1 MiB)");
 module_param_cb(align_shift, &simdma_param_ops, &param.align_shift, 0444);
-MODULE_PARM_DESC(align_shift, "Align addresses and lengths to 2^n, 0 to 12 (default 0)");
+MODULE_PARM_DESC(align_shift, "Alignment of addresses and lengths, 2^n bytes, n = 0 to 12 (default 0)");
 module_param_cb(addr_bits, &simdma_param_ops, &param.addr_bits, 0444);
-MODULE_PARM_DESC(addr_bits, "Bits of a DMA address, 24 to 64 (default 64)");
+MODULE_PARM_DESC(addr_bits, "Width of a DMA address in bits, 24 to 64 (default 64)");
 module_param_cb(boundary_bits, &simdma_param_ops, &param.boundary_bits, 0444);
-MODULE_PARM_DESC(boundary_bits, "Segments keep within multiples of 2^n, 12 to 64 (default 64: anywhere)");
+MODULE_PARM_DESC(boundary_bits, "No segment crosses a multiple of 2^n bytes, n = 12 to 64 (default 64, no boundary)");
 module_param_cb(node, &simdma_param_ops, &param.node, 0444);
-MODULE_PARM_DESC(node, "NUMA node, or -1: device i on the ith node in turn (default -1)");
+MODULE_PARM_DESC(node, "NUMA node of all devices, or -1 to use the online nodes in turn (default -1)");
 module_param_cb(ordered, &simdma_param_ops, &param.ordered, 0444);
-MODULE_PARM_DESC(ordered, "Complete in order: 0 or 1 (default 1)");
+MODULE_PARM_DESC(ordered, "Complete descriptors in the order of submission, 0 or 1 (default 1)");
 module_param_cb(memcpy_sg, &simdma_param_ops, &param.memcpy_sg, 0444);
-MODULE_PARM_DESC(memcpy_sg, "Offer memcpy_sg: 0 or 1 (default 1)");
+MODULE_PARM_DESC(memcpy_sg, "Offer memcpy_sg, 0 or 1 (default 1)");
 module_param_cb(private, &simdma_param_ops, &param.private, 0444);
-MODULE_PARM_DESC(private, "Not for dma_find_channel(): 0 or 1 (default 1)");
+MODULE_PARM_DESC(private, "Exclude the channels from dma_find_channel(), 0 or 1 (default 1)");
 module_param_cb(desc_ns, &simdma_param_ops, &param.desc_ns, 0444);
-MODULE_PARM_DESC(desc_ns, "Time of a descriptor in ns, 0 to 10^9 (default 0)");
+MODULE_PARM_DESC(desc_ns, "Time per descriptor in ns, 0 to 10^9 (default 0)");
 module_param_cb(seg_ns, &simdma_param_ops, &param.seg_ns, 0444);
-MODULE_PARM_DESC(seg_ns, "Time of a segment in ns, 0 to 10^9 (default 0)");
+MODULE_PARM_DESC(seg_ns, "Time per segment in ns, 0 to 10^9 (default 0)");
 module_param_cb(mbps, &simdma_param_ops, &param.mbps, 0444);
-MODULE_PARM_DESC(mbps, "Bandwidth of a channel in 10^6 bytes/s, 0 to 10^6 (default 0, no limit)");
+MODULE_PARM_DESC(mbps, "Bandwidth per channel in 10^6 bytes/s, 0 to 10^6 (default 0, no limit)");
 module_param_cb(seed, &simdma_param_ops, &param.seed, 0444);
-MODULE_PARM_DESC(seed, "Seed of the choices that ordered=0 makes, 0 to 2^31-1 (default 1)");
+MODULE_PARM_DESC(seed, "Random seed for ordered=0 and for faults, 0 to 2^31-1 (default 1)");
 
 /**
- * simdma_param_check() - do the parameters fit each other and the machine?
+ * simdma_param_check() - check the parameters against each other and the machine
  *
- * Return: 0, or -EINVAL with a line in the log.
+ * Return: 0, or -EINVAL after logging an error.
  */
 int simdma_param_check(void)
 {
 	if (param.node != NUMA_NO_NODE && !node_online(param.node)) {
-		pr_err("node: %d is not online, allowed are -1 and %*pbl\n",
+		pr_err("node=%d: not online, must be -1 or one of %*pbl\n",
 		       param.node, nodemask_pr_args(&node_online_map));
 		return -EINVAL;
 	}
 	if (param.max_seg_size < BIT(param.align_shift)) {
-		pr_err("max_seg_size: %d is less than align_shift=%d allows: it is a number from %lu to %d\n",
-		       param.max_seg_size, param.align_shift,
-		       BIT(param.align_shift), SZ_1G);
+		pr_err("max_seg_size=%d: must be in %lu..%d with align_shift=%d\n",
+		       param.max_seg_size, BIT(param.align_shift), SZ_1G,
+		       param.align_shift);
 		return -EINVAL;
 	}
 	if (!param.ordered && !param.private)
-		pr_warn("ordered=0 with private=0: async_tx (md) polls, and panics at an engine without order\n");
+		pr_warn("ordered=0 with private=0: async_tx (used by md) may take a channel, and panics without completion in order\n");
 	return 0;
 }
 
-/**
- * simdma_param_nr_dev() - how many devices are wanted
- *
- * Return: The parameter.
- */
 unsigned int simdma_param_nr_dev(void)
 {
 	return param.nr_dev;
 }
 
-/* The nodes take turns. */
+/* Without the parameter, devices use the online nodes in turn. */
 static int simdma_param_node(unsigned int id)
 {
 	unsigned int skip = id % num_online_nodes();
@@ -201,11 +196,6 @@ static int simdma_param_node(unsigned int id)
 	return first_online_node;
 }
 
-/**
- * simdma_param_config() - the configuration of a device
- * @cfg: where to put it
- * @id: the number of the device
- */
 void simdma_param_config(struct simdma_config *cfg, unsigned int id)
 {
 	*cfg = param;
@@ -213,12 +203,12 @@ void simdma_param_config(struct simdma_config *cfg, unsigned int id)
 }
 
 /**
- * simdma_config_key() - list a configuration
+ * simdma_config_key() - iterate over a configuration
  * @cfg: the configuration
- * @i: from 0 on
- * @val: where to put the value
+ * @i: index of the member, from 0
+ * @val: set to the value of the member
  *
- * Return: The name, or NULL at the end.
+ * Return: Name of the member, or NULL after the last one.
  */
 const char *simdma_config_key(const struct simdma_config *cfg, unsigned int i,
 			      int *val)

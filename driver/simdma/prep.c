@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Preparing and submitting descriptors.
+ * Preparation and submission of descriptors
  */
 #include <linux/cleanup.h>
 #include <linux/device.h>
@@ -20,7 +20,7 @@
 #include "ring.h"
 #include "simdma.h"
 
-/* After an error the descriptor is not the client's any more. */
+/* After an error the client must not use the descriptor. */
 static dma_cookie_t simdma_submit(struct simdma_chan *sc, struct simdma_desc *desc)
 {
 	dma_cookie_t cookie;
@@ -28,7 +28,7 @@ static dma_cookie_t simdma_submit(struct simdma_chan *sc, struct simdma_desc *de
 	lockdep_assert_held(&sc->lock);
 	if (desc->state != SIMDMA_PREPARED) {
 		dev_err_ratelimited(sc->sd->dma.dev,
-				    "submitted is a descriptor that is not prepared, or was terminated since\n");
+				    "tx_submit() of a descriptor that is not prepared (already submitted or terminated)\n");
 		return -EINVAL;
 	}
 	if (sc->gone || simdma_fault(sc, SIMDMA_FAULT_SUBMIT_FAILS)) {
@@ -46,7 +46,7 @@ static dma_cookie_t simdma_submit(struct simdma_chan *sc, struct simdma_desc *de
 	cookie = simdma_cookie_assign(&desc->tx);
 	if (simdma_fault(sc, SIMDMA_FAULT_EAGER))
 		simdma_issue(sc);
-	/* The first one that there can be, which simdma_cookie_init() left out */
+	/* Valid, but never assigned: simdma_cookie_init() skips this cookie. */
 	if (simdma_fault(sc, SIMDMA_FAULT_BAD_COOKIE))
 		return DMA_MIN_COOKIE;
 	return cookie;
@@ -62,7 +62,6 @@ static dma_cookie_t simdma_tx_submit(struct dma_async_tx_descriptor *tx)
 	return cookie;
 }
 
-/* Is nothing in flight, nor about to be? */
 static bool simdma_idle(struct simdma_chan *sc)
 {
 	return !sc->stats.in_flight && list_empty(&sc->lists[SIMDMA_PREPARED]) &&
@@ -94,7 +93,7 @@ simdma_prep_refuse(struct simdma_chan *sc)
 	return NULL;
 }
 
-/* Returns false if a request is refused, or else sets its length. */
+/* Check a request, and set its length. */
 static bool simdma_prep_valid(struct simdma_chan *sc, struct simdma_request *req,
 			       unsigned long flags)
 {
@@ -108,7 +107,7 @@ static bool simdma_prep_valid(struct simdma_chan *sc, struct simdma_request *req
 	return simdma_fault_active(sc) && simdma_fault_accepts(sc, req);
 }
 
-/* What a descriptor has of its former life is overwritten, or should be. */
+/* Overwrite what the previous use left in the descriptor, unless a fault keeps it. */
 static void simdma_prep_load(struct simdma_chan *sc, struct simdma_desc *desc,
 			     const struct simdma_request *req, unsigned long flags)
 {
@@ -166,7 +165,7 @@ simdma_prep_memcpy(struct dma_chan *chan, dma_addr_t dst, dma_addr_t src,
 	struct simdma_chan *sc = to_simdma_chan(chan);
 	struct scatterlist dst_sg, src_sg;
 
-	/* Longer ones might look shorter in a scatterlist, which has 32 bits. */
+	/* The length in a scatterlist has 32 bits: a longer one would be cut off. */
 	if (len > sc->sd->lim.max_seg_size)
 		return simdma_prep_refuse(sc);
 
@@ -179,10 +178,6 @@ simdma_prep_memcpy(struct dma_chan *chan, dma_addr_t dst, dma_addr_t src,
 	return simdma_prep_memcpy_sg(chan, &dst_sg, 1, &src_sg, 1, flags);
 }
 
-/**
- * simdma_prep_init() - declare what can be prepared
- * @sd: a device that is not registered yet
- */
 void simdma_prep_init(struct simdma *sd)
 {
 	struct dma_device *dma = &sd->dma;
@@ -192,6 +187,6 @@ void simdma_prep_init(struct simdma *sd)
 	if (sd->cfg.memcpy_sg &&
 	    !dcbm_offer_memcpy_sg(dma, simdma_prep_memcpy_sg)) {
 		sd->cfg.memcpy_sg = 0;
-		dev_info(dma->dev, "this kernel has no memcpy_sg: only memcpy is offered\n");
+		dev_info(dma->dev, "the kernel does not support memcpy_sg, only memcpy is offered\n");
 	}
 }

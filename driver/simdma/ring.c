@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The ring of a channel, and the states of its descriptors; see simdma.h.
+ * The ring of a channel and the states of its descriptors
  */
 #include <linux/dmaengine.h>
 #include <linux/kthread.h>
@@ -20,7 +20,7 @@
  * simdma_ring_alloc() - allocate the ring of a channel
  * @sc: a channel without a ring
  *
- * Context: May sleep. Nobody else uses the channel.
+ * Context: May sleep. No client and no worker use the channel.
  * Return: 0 or -ENOMEM.
  */
 int simdma_ring_alloc(struct simdma_chan *sc)
@@ -55,9 +55,9 @@ int simdma_ring_alloc(struct simdma_chan *sc)
 
 /**
  * simdma_ring_free() - free the ring of a channel
- * @sc: the channel; nothing is in flight
+ * @sc: a channel without descriptors in flight
  *
- * Context: May sleep. Nobody else uses the channel.
+ * Context: May sleep. No client and no worker use the channel.
  */
 void simdma_ring_free(struct simdma_chan *sc)
 {
@@ -73,11 +73,6 @@ void simdma_ring_free(struct simdma_chan *sc)
 	sc->descs = NULL;
 }
 
-/**
- * simdma_desc_move() - change the state of a descriptor
- * @desc: the descriptor, its channel locked
- * @state: its new state
- */
 void simdma_desc_move(struct simdma_desc *desc, enum simdma_state state)
 {
 	struct simdma_chan *sc = to_simdma_chan(desc->tx.chan);
@@ -87,13 +82,7 @@ void simdma_desc_move(struct simdma_desc *desc, enum simdma_state state)
 	list_move_tail(&desc->node, &sc->lists[state]);
 }
 
-/**
- * simdma_ring_first() - the descriptor that has been longest in a state
- * @sc: the channel, locked
- * @state: the state
- *
- * Return: The descriptor or NULL.
- */
+/* Returns the descriptor that has been longest in @state, or NULL. */
 struct simdma_desc *simdma_ring_first(struct simdma_chan *sc,
 				      enum simdma_state state)
 {
@@ -102,12 +91,7 @@ struct simdma_desc *simdma_ring_first(struct simdma_chan *sc,
 					node);
 }
 
-/**
- * simdma_ring_take() - take a free descriptor
- * @sc: the channel, locked
- *
- * Return: The descriptor, or NULL if there is none.
- */
+/* Returns NULL if no descriptor is free. */
 struct simdma_desc *simdma_ring_take(struct simdma_chan *sc)
 {
 	struct simdma_desc *desc, *next;
@@ -128,12 +112,13 @@ struct simdma_desc *simdma_ring_take(struct simdma_chan *sc)
 }
 
 /**
- * simdma_desc_recycle() - a descriptor is through
- * @desc: the descriptor, its channel locked; its buffers are unmapped
+ * simdma_desc_recycle() - return a descriptor to the ring
+ * @desc: the descriptor, with its buffers unmapped
  * @state: SIMDMA_FREE or SIMDMA_UNACKED
  *
- * The next client may set only some of the callback fields, so what this one left
- * in them is cleared.
+ * Clears the callback fields, because the next user may set only some of them.
+ *
+ * Context: The channel is locked.
  */
 void simdma_desc_recycle(struct simdma_desc *desc, enum simdma_state state)
 {
@@ -165,9 +150,11 @@ static void simdma_desc_pass(struct simdma_desc *desc)
 }
 
 /**
- * simdma_desc_leave_flight() - a descriptor is not in flight any more
- * @desc: a submitted descriptor, its channel locked
- * @failed: its data did not arrive
+ * simdma_desc_leave_flight() - end the flight of a descriptor, and complete its cookie
+ * @desc: a submitted descriptor
+ * @failed: report DMA_ERROR for the cookie
+ *
+ * Context: The channel is locked.
  */
 void simdma_desc_leave_flight(struct simdma_desc *desc, bool failed)
 {
@@ -182,10 +169,12 @@ void simdma_desc_leave_flight(struct simdma_desc *desc, bool failed)
 }
 
 /**
- * simdma_desc_park() - forget a descriptor
- * @desc: a descriptor that was issued, its channel locked
+ * simdma_desc_park() - ignore a descriptor until it is terminated
+ * @desc: a descriptor that was issued
  *
- * It is in flight until it is terminated, and holds up no other.
+ * The descriptor stays in flight, but does not hold back completed_cookie.
+ *
+ * Context: The channel is locked.
  */
 void simdma_desc_park(struct simdma_desc *desc)
 {
@@ -196,12 +185,7 @@ void simdma_desc_park(struct simdma_desc *desc)
 	simdma_desc_move(desc, SIMDMA_PARKED);
 }
 
-/**
- * simdma_desc_call() - call the client back
- * @desc: a descriptor with a callback
- *
- * Context: The channel's tasklet.
- */
+/* Only the channel's tasklet calls clients back. */
 void simdma_desc_call(struct simdma_desc *desc)
 {
 	struct dma_async_tx_descriptor *tx = &desc->tx;
@@ -212,13 +196,7 @@ void simdma_desc_call(struct simdma_desc *desc)
 		tx->callback(tx->callback_param);
 }
 
-/**
- * simdma_must_stop() - shall the worker drop what it is doing?
- * @desc: the running descriptor
- *
- * Context: The channel's worker.
- * Return: true if the descriptor was cancelled, or the worker is to end.
- */
+/* Must the worker, which calls this, stop processing the running descriptor? */
 bool simdma_must_stop(struct simdma_desc *desc)
 {
 	return READ_ONCE(desc->cancelled) || kthread_should_stop();

@@ -1,19 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Walking two lists of segments side by side, see walk.h.
+ * Walk over two lists of segments
  */
 #include <linux/minmax.h>
 
 #include "walk.h"
 
-/**
- * simdma_walk_begin() - go to the first byte
- * @walk: the walk
- * @dst: segments that are written
- * @nr_dst: how many
- * @src: segments that are read
- * @nr_src: how many
- */
 void simdma_walk_begin(struct simdma_walk *walk, const struct simdma_seg *dst,
 		       unsigned int nr_dst, const struct simdma_seg *src,
 		       unsigned int nr_src)
@@ -22,7 +14,7 @@ void simdma_walk_begin(struct simdma_walk *walk, const struct simdma_seg *dst,
 	walk->src = (struct simdma_stream) { .seg = src, .end = src + nr_src };
 }
 
-/* Bytes up to the end of the segment or of the page, whichever comes first. */
+/* Bytes up to the end of the segment or of the page, whichever comes first */
 static u32 simdma_stream_room(const struct simdma_stream *s, u32 page)
 {
 	dma_addr_t addr = s->seg->addr + s->off;
@@ -40,11 +32,12 @@ static void simdma_stream_advance(struct simdma_stream *s, u32 len)
 }
 
 /**
- * simdma_walk_next() - take the next piece
+ * simdma_walk_next() - advance by one piece
  * @walk: the walk
- * @page: bytes that no piece crosses a multiple of, on either side; a power of two
+ * @page: a power of two; the piece does not cross a multiple of @page in the source or
+ *	in the destination
  *
- * Return: The piece. Its length is 0 when one of the lists is at its end.
+ * Return: The piece; of length 0 at the end of the shorter list.
  */
 struct simdma_piece simdma_walk_next(struct simdma_walk *walk, u32 page)
 {

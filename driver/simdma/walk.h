@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Two lists of segments as two streams of bytes. Pure: no kernel state, no
- * allocation; the caller sees to the lifetime of the lists.
+ * Walk over two lists of segments, as over two streams of bytes
+ *
+ * No kernel state, no allocation. The lists must stay valid during the walk.
  */
 #ifndef _SIMDMA_WALK_H
 #define _SIMDMA_WALK_H
@@ -10,8 +11,8 @@
 
 /**
  * struct simdma_seg - a segment
- * @addr: DMA address of its first byte
- * @len: bytes, at least one
+ * @addr: DMA address of the first byte
+ * @len: length in bytes, at least 1
  */
 struct simdma_seg {
 	dma_addr_t addr;
@@ -31,9 +32,9 @@ static inline bool simdma_segs_overlap(const struct simdma_seg *a,
 
 /**
  * struct simdma_stream - a position in a list of segments
- * @seg: the segment of the next byte
- * @end: behind the last segment
- * @off: of the next byte in @seg
+ * @seg: segment of the next byte
+ * @end: end of the list, after the last segment
+ * @off: offset of the next byte in @seg
  */
 struct simdma_stream {
 	const struct simdma_seg *seg;
@@ -42,9 +43,9 @@ struct simdma_stream {
 };
 
 /**
- * struct simdma_walk - a copy under way
- * @dst: where the next byte goes
- * @src: where it comes from
+ * struct simdma_walk - positions of a copy
+ * @dst: position of the next byte to write
+ * @src: position of the next byte to read
  */
 struct simdma_walk {
 	struct simdma_stream dst;
@@ -53,9 +54,9 @@ struct simdma_walk {
 
 /**
  * struct simdma_piece - bytes that one memcpy() can copy
- * @dst: address of the first one's destination
- * @src: address of the first one's source
- * @len: how many; 0 if there are no more
+ * @dst: DMA address of the destination
+ * @src: DMA address of the source
+ * @len: length in bytes; 0 at the end of the walk
  */
 struct simdma_piece {
 	dma_addr_t dst;

@@ -323,7 +323,7 @@ echo "$bad_lines" | sed 1d | grep '|' > /tmp/list
 while IFS='|' read -r line words; do
 	check "'$line' is refused" refused "$line" "$words"
 done < /tmp/list
-check "an overlong line is refused" refused "mode=flip $(printf '%256s' '')" "allowed is a line of up to 255"
+check "an overlong line is refused" refused "mode=flip $(printf '%256s' '')" "must have at most 255"
 list "$good_lines"
 while IFS='|' read -r line shows; do
 	check "'$line' is taken" taken "$line" "$shows"

@@ -9,36 +9,36 @@
 
 # parameters, and what the log says
 bad_params="
-nr_dev=0|nr_dev: '0' is not a number from 1 to 16
-nr_dev=17|nr_dev: '17' is not a number from 1 to 16
-nr_dev=|nr_dev: '' is not a number
-nr_dev=two|nr_dev: 'two' is not a number
-nr_dev=99999999999|nr_dev: '99999999999' is not a number
-nr_chan=0|nr_chan: '0' is not a number from 1 to 16
-nr_chan=17|nr_chan: '17' is not a number from 1 to 16
-depth=0|depth: '0' is not a number from 1 to 4096
-depth=4097|depth: '4097' is not a number from 1 to 4096
-max_segs=0|max_segs: '0' is not a number from 1 to 1024
-max_segs=1025|max_segs: '1025' is not a number from 1 to 1024
-max_seg_size=63|max_seg_size: '63' is not a number from 64 to 1073741824
-max_seg_size=1073741825|max_seg_size: '1073741825' is not a number from 64 to 1073741824
-align_shift=-1|align_shift: '-1' is not a number from 0 to 12
-align_shift=13|align_shift: '13' is not a number from 0 to 12
-addr_bits=23|addr_bits: '23' is not a number from 24 to 64
-addr_bits=65|addr_bits: '65' is not a number from 24 to 64
-boundary_bits=11|boundary_bits: '11' is not a number from 12 to 64
-boundary_bits=65|boundary_bits: '65' is not a number from 12 to 64
-node=-2|node: '-2' is not a number from -1 to
-node=99999|node: '99999' is not a number from -1 to
-node=9|node: 9 is not online, allowed are -1 and 0-1
-ordered=2|ordered: '2' is not a number from 0 to 1
-memcpy_sg=yes|memcpy_sg: 'yes' is not a number from 0 to 1
-private=-1|private: '-1' is not a number from 0 to 1
-desc_ns=1000000001|desc_ns: '1000000001' is not a number from 0 to 1000000000
-seg_ns=-1|seg_ns: '-1' is not a number from 0 to 1000000000
-mbps=1000001|mbps: '1000001' is not a number from 0 to 1000000
-seed=-1|seed: '-1' is not a number from 0 to 2147483647
-align_shift=12 max_seg_size=2048|max_seg_size: 2048 is less than align_shift=12 allows
+nr_dev=0|nr_dev=0: must be in 1..16
+nr_dev=17|nr_dev=17: must be in 1..16
+nr_dev=|nr_dev=: must be in
+nr_dev=two|nr_dev=two: must be in
+nr_dev=99999999999|nr_dev=99999999999: must be in
+nr_chan=0|nr_chan=0: must be in 1..16
+nr_chan=17|nr_chan=17: must be in 1..16
+depth=0|depth=0: must be in 1..4096
+depth=4097|depth=4097: must be in 1..4096
+max_segs=0|max_segs=0: must be in 1..1024
+max_segs=1025|max_segs=1025: must be in 1..1024
+max_seg_size=63|max_seg_size=63: must be in 64..1073741824
+max_seg_size=1073741825|max_seg_size=1073741825: must be in 64..1073741824
+align_shift=-1|align_shift=-1: must be in 0..12
+align_shift=13|align_shift=13: must be in 0..12
+addr_bits=23|addr_bits=23: must be in 24..64
+addr_bits=65|addr_bits=65: must be in 24..64
+boundary_bits=11|boundary_bits=11: must be in 12..64
+boundary_bits=65|boundary_bits=65: must be in 12..64
+node=-2|node=-2: must be in -1..
+node=99999|node=99999: must be in -1..
+node=9|node=9: not online, must be -1 or one of 0-1
+ordered=2|ordered=2: must be in 0..1
+memcpy_sg=yes|memcpy_sg=yes: must be in 0..1
+private=-1|private=-1: must be in 0..1
+desc_ns=1000000001|desc_ns=1000000001: must be in 0..1000000000
+seg_ns=-1|seg_ns=-1: must be in 0..1000000000
+mbps=1000001|mbps=1000001: must be in 0..1000000
+seed=-1|seed=-1: must be in 0..2147483647
+align_shift=12 max_seg_size=2048|max_seg_size=2048: must be in 4096..1073741824 with align_shift=12
 "
 
 # with which the KUnit client runs
