@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/*
- * Translation of DMA addresses to memory
- */
+/* Translation of DMA addresses to memory */
 #ifndef _SIMDMA_ADDR_H
 #define _SIMDMA_ADDR_H
 

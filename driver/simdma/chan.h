@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/*
- * Channels
- */
+/* Channels */
 #ifndef _SIMDMA_CHAN_H
 #define _SIMDMA_CHAN_H
 

@@ -38,7 +38,7 @@ static void copies_all(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, client_ring(c), c->depth);
 }
 
-/* From one odd place to another, of an odd length; nothing else is touched. */
+/* Odd offsets and an odd length: bytes outside the copy keep their value. */
 static void part_of_a_page_is_copied(struct kunit *test)
 {
 	struct client *c = test->priv;
@@ -48,7 +48,7 @@ static void part_of_a_page_is_copied(struct kunit *test)
 	u8 *src = page_address(s->src), *dst = page_address(s->dst);
 
 	if (from + len > c->len)
-		kunit_skip(test, "segments of %u bytes", c->len);
+		kunit_skip(test, "needs segments of more than %u bytes", c->len);
 	client_unmap(c);
 	for (i = 0; i < PAGE_SIZE; i++)
 		src[i] = i;
@@ -94,13 +94,13 @@ static void nothing_starts_before_issue(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, client_arrived(c, 0));
 }
 
-/* With desc_ns the first one is still in flight when the second one is submitted. */
-static void status_is_of_the_cookie(struct kunit *test)
+/* With desc_ns, the first slot is still in flight when the second one is submitted. */
+static void status_is_per_cookie(struct kunit *test)
 {
 	struct client *c = test->priv;
 
 	if (c->depth < 2)
-		kunit_skip(test, "a ring of one");
+		kunit_skip(test, "needs more than one descriptor");
 	KUNIT_ASSERT_TRUE(test, client_submit(c, 0, FLAGS));
 	dma_async_issue_pending(c->chan);
 	KUNIT_ASSERT_TRUE(test, client_submit(c, 1, FLAGS));
@@ -114,13 +114,13 @@ static void status_is_of_the_cookie(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, client_status(c, 1), DMA_COMPLETE);
 }
 
-/* The second one cannot come before the first, which has a fence. */
+/* The fence of the first slot keeps the second one from overtaking. */
 static void no_callback_without_interrupt(struct kunit *test)
 {
 	struct client *c = test->priv;
 
 	if (c->depth < 2)
-		kunit_skip(test, "a ring of one");
+		kunit_skip(test, "needs more than one descriptor");
 	KUNIT_ASSERT_TRUE(test, client_submit(c, 0, DMA_CTRL_ACK | DMA_PREP_FENCE));
 	KUNIT_ASSERT_TRUE(test, client_submit(c, 1, FLAGS));
 	dma_async_issue_pending(c->chan);
@@ -171,7 +171,7 @@ static void descriptor_waits_for_its_ack(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, client_ring(c), c->depth);
 }
 
-/* In order, or out of it but for the fence in the middle. */
+/* Without order, slots are reordered, but not across the fence in the middle. */
 static void order_is_as_declared(struct kunit *test)
 {
 	struct client *c = test->priv;
@@ -181,7 +181,7 @@ static void order_is_as_declared(struct kunit *test)
 		if (!client_submit(c, n, FLAGS | (n == fence ? DMA_PREP_FENCE : 0)))
 			break;
 	if (n < NR_SLOTS)
-		kunit_skip(test, "a ring of %u", n);
+		kunit_skip(test, "needs %u descriptors", NR_SLOTS);
 	dma_async_issue_pending(c->chan);
 	client_wait(c, n);
 
@@ -217,7 +217,7 @@ static void callback_may_submit(struct kunit *test)
 	unsigned int i;
 
 	if (c->depth < 2)
-		kunit_skip(test, "a ring of one");
+		kunit_skip(test, "needs more than one descriptor");
 	c->hook = resubmit;
 	KUNIT_ASSERT_TRUE(test, client_submit(c, 0, FLAGS));
 	dma_async_issue_pending(c->chan);
@@ -251,7 +251,7 @@ static struct kunit_case simdma_client_cases[] = {
 	KUNIT_CASE(part_of_a_page_is_copied),
 	KUNIT_CASE(ring_is_bounded),
 	KUNIT_CASE(nothing_starts_before_issue),
-	KUNIT_CASE(status_is_of_the_cookie),
+	KUNIT_CASE(status_is_per_cookie),
 	KUNIT_CASE(no_callback_without_interrupt),
 	KUNIT_CASE(nothing_is_left_in_a_descriptor),
 	KUNIT_CASE(descriptor_waits_for_its_ack),

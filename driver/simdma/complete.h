@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/*
- * Completion of descriptors
- */
+/* Completion of descriptors */
 #ifndef _SIMDMA_COMPLETE_H
 #define _SIMDMA_COMPLETE_H
 

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/*
- * Cookies of a channel that may complete out of order
- */
+/* Cookies of a channel that may complete out of order */
 #ifndef _SIMDMA_COOKIE_H
 #define _SIMDMA_COOKIE_H
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Tests of cookies.
+ * Tests of cookies
  */
 #include <kunit/test.h>
 
@@ -45,13 +45,13 @@ static void three_overtaking(struct kunit *test, dma_cookie_t last)
 	KUNIT_EXPECT_GE(test, c, DMA_MIN_COOKIE);
 	KUNIT_EXPECT_EQ(test, status(chan, a), DMA_IN_PROGRESS);
 
-	/* c and then b complete before a: nothing may be said yet */
+	/* c, then b complete before a: no completion may be reported. */
 	simdma_cookie_completed(chan, a);
 	KUNIT_EXPECT_EQ(test, status(chan, last), DMA_COMPLETE);
 	KUNIT_EXPECT_EQ(test, status(chan, a), DMA_IN_PROGRESS);
 	KUNIT_EXPECT_EQ(test, status(chan, c), DMA_IN_PROGRESS);
 
-	/* a is complete, and b is now the oldest */
+	/* a completes, and b is the oldest. */
 	simdma_cookie_completed(chan, b);
 	KUNIT_EXPECT_EQ(test, status(chan, a), DMA_COMPLETE);
 	KUNIT_EXPECT_EQ(test, status(chan, b), DMA_IN_PROGRESS);

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/*
- * The copy of a descriptor
- */
+/* The copy of a descriptor */
 #ifndef _SIMDMA_COPY_H
 #define _SIMDMA_COPY_H
 

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/*
- * How a fault mode changes a copy
- */
+/* How a fault mode changes a copy */
 #ifndef _SIMDMA_COPY_FAULT_H
 #define _SIMDMA_COPY_FAULT_H
 

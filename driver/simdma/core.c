@@ -14,11 +14,6 @@
 
 #define SIMDMA_NAME	"simdma"
 
-/**
- * struct simdma_module - the module's platform devices
- * @nr: number of devices
- * @pdev: the devices
- */
 struct simdma_module {
 	unsigned int nr;
 	struct platform_device *pdev[] __counted_by(nr);

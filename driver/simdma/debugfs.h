@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/*
- * debugfs files of a device
- */
+/* debugfs files of a device */
 #ifndef _SIMDMA_DEBUGFS_H
 #define _SIMDMA_DEBUGFS_H
 

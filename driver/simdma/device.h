@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/*
- * Creation and removal of devices
- */
+/* Creation and removal of devices */
 #ifndef _SIMDMA_DEVICE_H
 #define _SIMDMA_DEVICE_H
 

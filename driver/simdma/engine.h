@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/*
- * The worker of a channel
- */
+/* The worker of a channel */
 #ifndef _SIMDMA_ENGINE_H
 #define _SIMDMA_ENGINE_H
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Tests of a loaded simdma: termination, errors, lists, removal of the device.
+ * Tests of a loaded simdma: termination, errors, lists, removal of the device
  */
 #include <kunit/test.h>
 #include <linux/delay.h>
@@ -34,8 +34,8 @@ static void terminate_drops_what_is_submitted(struct kunit *test)
 }
 
 /*
- * At different moments of the copies. What is synchronised writes nothing more, calls
- * nobody, and has said of each copy whether it was made.
+ * Terminate at different times during the copies. After synchronize the channel writes
+ * no memory and calls no callback, and tx_status is final for each slot.
  */
 static void terminate_stops_what_runs(struct kunit *test)
 {
@@ -48,7 +48,7 @@ static void terminate_stops_what_runs(struct kunit *test)
 		dma_async_issue_pending(c->chan);
 		udelay(round * 10);
 		KUNIT_ASSERT_EQ(test, dmaengine_terminate_sync(c->chan), 0);
-		/* The one that ran is back as well */
+		/* The running descriptor is free again, too. */
 		KUNIT_ASSERT_EQ(test, client_ring(c), c->depth);
 
 		calls = atomic_read(&c->called);
@@ -90,7 +90,7 @@ static void callback_may_terminate(struct kunit *test)
 	client_expect_works(c);
 }
 
-/* A client that was too slow finds that the descriptor is not its own any more. */
+/* A client that submits after the termination gets an error. */
 static void terminated_cannot_be_submitted(struct kunit *test)
 {
 	struct client *c = test->priv;
@@ -105,8 +105,8 @@ static void terminated_cannot_be_submitted(struct kunit *test)
 	client_expect_works(c);
 }
 
-/* An address that leads nowhere; NULL for one that might lead somewhere. */
-static bool nowhere(struct client *c, dma_addr_t *addr)
+/* Find a DMA address without memory. Returns false if there may be memory. */
+static bool has_bad_address(struct client *c, dma_addr_t *addr)
 {
 	*addr = dma_get_mask(c->dev) & PAGE_MASK;
 	return dma_get_mask(c->dev) == DMA_BIT_MASK(64) && !pfn_valid(PHYS_PFN(*addr));
@@ -119,8 +119,8 @@ static void bad_address_fails(struct kunit *test)
 	struct slot *s = c->slots;
 	dma_addr_t bad;
 
-	if (!nowhere(c, &bad))
-		kunit_skip(test, "no address is bad");
+	if (!has_bad_address(c, &bad))
+		kunit_skip(test, "every DMA address may be memory");
 	tx = dmaengine_prep_dma_memcpy(c->chan, s[0].dst_dma, bad, c->len, FLAGS);
 	KUNIT_ASSERT_NOT_NULL(test, tx);
 	client_submit_tx(c, 0, tx);
@@ -141,7 +141,10 @@ static void bad_address_fails(struct kunit *test)
 	client_expect_works(c);
 }
 
-/* Two segments on each side, cut at different places; the lists are gone by submit. */
+/*
+ * Prepare a copy with two segments per list. The lists are cleared before submit: the
+ * engine must not keep pointers to them.
+ */
 static struct dma_async_tx_descriptor *prep_two(struct client *c, u32 dst_len0,
 						u32 dst_len1, dma_addr_t src1,
 						u32 src_len0, u32 src_len1)
@@ -165,19 +168,19 @@ static struct dma_async_tx_descriptor *prep_two(struct client *c, u32 dst_len0,
 	return tx;
 }
 
-/* A quarter of a slot, as what lists are cut into. */
+/* A quarter of a slot, aligned. Skips the test if lists are not possible. */
 static u32 quarter(struct client *c)
 {
 	u32 q = (c->len / 4) & ~(c->unit - 1);
 	struct dma_async_tx_descriptor *tx;
 
 	if (!dcbm_chan_has_memcpy_sg(c->chan))
-		kunit_skip(c->test, "no memcpy_sg");
+		kunit_skip(c->test, "needs memcpy_sg");
 	if (!q)
-		kunit_skip(c->test, "segments of %u bytes cannot be cut", c->len);
+		kunit_skip(c->test, "segments of %u bytes are too short to split", c->len);
 	tx = prep_two(c, q, q, c->slots[1].src_dma, q, q);
 	if (!tx)
-		kunit_skip(c->test, "lists of one segment");
+		kunit_skip(c->test, "needs lists of two segments");
 	dmaengine_terminate_sync(c->chan);
 	return q;
 }
@@ -253,15 +256,15 @@ static void invalid_lists_are_refused(struct kunit *test)
 	KUNIT_EXPECT_NOT_NULL(test, prep_two(c, q, q, src1, q, q));
 }
 
-static void residue_says_where_it_failed(struct kunit *test)
+static void residue_counts_uncopied_bytes(struct kunit *test)
 {
 	struct client *c = test->priv;
 	struct dma_async_tx_descriptor *tx;
 	u32 q = quarter(c);
 	dma_addr_t bad;
 
-	if (!nowhere(c, &bad))
-		kunit_skip(test, "no address is bad");
+	if (!has_bad_address(c, &bad))
+		kunit_skip(test, "every DMA address may be memory");
 	tx = prep_two(c, q, 3 * q, bad, 3 * q, q);
 	KUNIT_ASSERT_NOT_NULL(test, tx);
 	client_submit_tx(c, 0, tx);
@@ -272,8 +275,8 @@ static void residue_says_where_it_failed(struct kunit *test)
 	client_expect_works(c);
 }
 
-/* Let go of the channel of a device that was removed, and get the device back. */
-static void get_back(struct client *c)
+/* Release the channel of a removed device, and bind the device again. */
+static void rebind(struct client *c)
 {
 	struct device *dev = c->dev;
 
@@ -294,7 +297,7 @@ static bool is_of_device(struct dma_chan *chan, void *dma)
 	return chan->device == dma;
 }
 
-/* The driver is unbound from under its client, which is told and may let go later. */
+/* The driver is unbound while a client uses the channel, and releases it later. */
 static void device_may_be_removed(struct kunit *test)
 {
 	struct client *c = test->priv;
@@ -323,7 +326,7 @@ static void device_may_be_removed(struct kunit *test)
 	dma_async_issue_pending(c->chan);
 	KUNIT_EXPECT_STREQ(test, dma_chan_name(c->chan), name);
 
-	/* Its other channels are on the DMAEngine's list as long as we hold this one. */
+	/* The DMAEngine lists the other channels until the client releases this one. */
 	dma_cap_zero(mask);
 	dma_cap_set(DMA_MEMCPY, mask);
 	other = dma_request_channel(mask, is_of_device, c->chan->device);
@@ -331,10 +334,10 @@ static void device_may_be_removed(struct kunit *test)
 	if (other)
 		dma_release_channel(other);
 
-	get_back(c);
+	rebind(c);
 }
 
-/* All complete at once, and the first callback terminates the others. */
+/* All descriptors complete at once, and the first callback terminates the others. */
 static void removed_device_may_be_terminated(struct kunit *test)
 {
 	struct client *c = test->priv;
@@ -345,7 +348,7 @@ static void removed_device_may_be_terminated(struct kunit *test)
 	client_wait(c, 1);
 	msleep(QUIET_MS);
 	KUNIT_EXPECT_EQ(test, atomic_read(&c->called), 1);
-	get_back(c);
+	rebind(c);
 }
 
 static struct kunit_case simdma_errors_cases[] = {
@@ -357,7 +360,7 @@ static struct kunit_case simdma_errors_cases[] = {
 	KUNIT_CASE(uneven_lists_are_streams),
 	KUNIT_CASE(sources_may_overlap),
 	KUNIT_CASE(invalid_lists_are_refused),
-	KUNIT_CASE(residue_says_where_it_failed),
+	KUNIT_CASE(residue_counts_uncopied_bytes),
 	KUNIT_CASE(device_may_be_removed),
 	KUNIT_CASE(removed_device_may_be_terminated),
 	{ }

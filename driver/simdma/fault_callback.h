@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/*
- * Faults of callbacks
- */
+/* Faults of callbacks */
 #ifndef _SIMDMA_FAULT_CALLBACK_H
 #define _SIMDMA_FAULT_CALLBACK_H
 

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/*
- * Faults that copy wrong data, and selection of the fault of a copy
- */
+/* Faults that copy wrong data, and selection of the fault of a copy */
 #ifndef _SIMDMA_FAULT_DATA_H
 #define _SIMDMA_FAULT_DATA_H
 

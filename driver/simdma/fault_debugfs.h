@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/*
- * debugfs file of the fault of a device
- */
+/* debugfs file of the fault of a device */
 #ifndef _SIMDMA_FAULT_DEBUGFS_H
 #define _SIMDMA_FAULT_DEBUGFS_H
 

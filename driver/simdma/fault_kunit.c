@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Tests of the grammar of faults and of when they strike.
+ * Tests of the grammar of faults and of the choice of opportunities
  */
 #include <kunit/test.h>
 
@@ -12,9 +12,9 @@
 
 struct parse_case {
 	const char *text;
-	/* What it means, as it is shown; NULL if it is refused. */
+	/* Output of simdma_fault_format(); NULL if the line is refused. */
 	const char *shown;
-	/* In the complaint. */
+	/* Part of the error message */
 	const char *why;
 };
 
@@ -57,7 +57,7 @@ static const struct parse_case parse_cases[] = {
 
 static void parse_desc(const struct parse_case *c, char *desc)
 {
-	/* KTAP is read by lines. */
+	/* A test name must not contain a newline. */
 	strscpy(desc, *c->text ? c->text : "(empty)", KUNIT_PARAM_DESC_SIZE);
 	strreplace(desc, '\n', ' ');
 	strreplace(desc, '\t', ' ');
@@ -87,8 +87,8 @@ static void fault_is_read_or_refused(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, *why, '\0');
 }
 
-/* A word that is too long for the room leaves a complaint that is cut, no more. */
-static void fault_complaint_keeps_its_room(struct kunit *test)
+/* An error message that is longer than the buffer is truncated. */
+static void fault_error_message_is_truncated(struct kunit *test)
 {
 	char text[] = "mode=a-word-that-is-too-long", why[16];
 	struct simdma_fault_spec spec;
@@ -104,7 +104,7 @@ static bool is_word(const char *s)
 	return !*s;
 }
 
-/* Readers split the lines at blanks. */
+/* Programs that read the file split its lines at blanks. */
 static void fault_modes_are_complete(struct kunit *test)
 {
 	const struct simdma_fault_info *info;
@@ -131,7 +131,7 @@ static void fault_modes_are_complete(struct kunit *test)
 struct strike_case {
 	int nth;
 	int every;
-	/* Which are hit, as a list that ends with 0 */
+	/* Opportunities that are hit; ends with 0 */
 	u64 hit[OPPORTUNITIES + 1];
 };
 
@@ -170,7 +170,7 @@ static void fault_strikes_when_it_should(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, *next, 0);
 }
 
-static void fault_strikes_for_ever(struct kunit *test)
+static void fault_strikes_at_large_counts(struct kunit *test)
 {
 	const struct simdma_fault_spec spec = { .nth = 5, .every = 1000000 };
 	u64 far = 5 + 1000000ULL * 1000000000;
@@ -186,7 +186,7 @@ static void fault_strikes_by_chance(struct kunit *test)
 	unsigned int i, n, hits;
 
 	for (i = 0; i < ARRAY_SIZE(probs); i++) {
-		/* nth and every have no say */
+		/* nth and every are ignored. */
 		struct simdma_fault_spec spec = { .nth = 1, .prob = probs[i] };
 
 		for (hits = 0, n = 0; n < MANY; n++)
@@ -197,10 +197,10 @@ static void fault_strikes_by_chance(struct kunit *test)
 
 static struct kunit_case simdma_fault_cases[] = {
 	KUNIT_CASE_PARAM(fault_is_read_or_refused, parse_gen_params),
-	KUNIT_CASE(fault_complaint_keeps_its_room),
+	KUNIT_CASE(fault_error_message_is_truncated),
 	KUNIT_CASE(fault_modes_are_complete),
 	KUNIT_CASE_PARAM(fault_strikes_when_it_should, strike_gen_params),
-	KUNIT_CASE(fault_strikes_for_ever),
+	KUNIT_CASE(fault_strikes_at_large_counts),
 	KUNIT_CASE(fault_strikes_by_chance),
 	{ }
 };

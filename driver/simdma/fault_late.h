@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/*
- * Faults that act after a callback or a termination
- */
+/* Faults that act after a callback or a termination */
 #ifndef _SIMDMA_FAULT_LATE_H
 #define _SIMDMA_FAULT_LATE_H
 

@@ -14,14 +14,9 @@
 #include "limits.h"
 #include "simdma.h"
 
-/**
- * struct simdma_offer - properties of a list in a request
- * @total: total length, in bytes
- * @empty: number of entries of length 0
- */
 struct simdma_offer {
-	u64 total;
-	unsigned int empty;
+	u64 total; /* bytes */
+	unsigned int empty; /* entries of length 0 */
 };
 
 /* Returns false for a list that is invalid because of more than entries of length 0. */

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/*
- * Faults of prep
- */
+/* Faults of prep */
 #ifndef _SIMDMA_FAULT_PREP_H
 #define _SIMDMA_FAULT_PREP_H
 

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/*
- * Faults of the duration and of the result of a copy
- */
+/* Faults of the duration and of the result of a copy */
 #ifndef _SIMDMA_FAULT_RESULT_H
 #define _SIMDMA_FAULT_RESULT_H
 

@@ -79,7 +79,7 @@ static const struct simdma_fault_info simdma_fault_modes[] = {
 	[SIMDMA_FAULT_DOUBLE] = SIMDMA_SHOWN(double, 0,
 		"the callback is called twice"),
 	[SIMDMA_FAULT_RESIDUE] = SIMDMA_SHOWN(residue, 1,
-		"all bytes are copied, and success is reported with a residue; arg: residue in bytes"),
+		"all bytes are copied, and success is reported with a residue; arg: bytes"),
 	[SIMDMA_FAULT_SUCCESS_AS_ERROR] = SIMDMA_SHOWN(success_as_error, 0,
 		"all bytes are copied, and a write error is reported"),
 	[SIMDMA_FAULT_ERROR] = SIMDMA_SHOWN(error, 0,

@@ -48,7 +48,7 @@ static enum dmaengine_tx_result simdma_flip(struct simdma_desc *desc, u32 arg)
 	while (i + 1 < desc->nr_dst && off >= desc->dst[i].len)
 		off -= desc->dst[i++].len;
 	simdma_flip_bits(simdma_desc_dev(desc), desc->dst[i].addr + off,
-		     (u8)arg ?: U8_MAX);
+			 (u8)arg ?: U8_MAX);
 	return DMA_TRANS_NOERROR;
 }
 

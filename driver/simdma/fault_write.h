@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/*
- * Faults that write to memory after a correct copy
- */
+/* Faults that write to memory after a correct copy */
 #ifndef _SIMDMA_FAULT_WRITE_H
 #define _SIMDMA_FAULT_WRITE_H
 

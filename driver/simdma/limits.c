@@ -22,8 +22,7 @@ bool simdma_flags_valid(unsigned long flags)
 	return !(flags & ~(unsigned long)SIMDMA_FLAGS);
 }
 
-bool simdma_seg_valid(const struct simdma_limits *lim, dma_addr_t addr,
-		       size_t len)
+bool simdma_seg_valid(const struct simdma_limits *lim, dma_addr_t addr, size_t len)
 {
 	if (!len || len > lim->max_seg_size)
 		return false;
@@ -44,7 +43,7 @@ bool simdma_seg_valid(const struct simdma_limits *lim, dma_addr_t addr,
  * is invalid, because the residue of a result has 32 bits.
  */
 u32 simdma_list_len(const struct simdma_limits *lim, struct scatterlist *sgl,
-		       unsigned int nents)
+		    unsigned int nents)
 {
 	struct scatterlist *sg = sgl;
 	unsigned int i;

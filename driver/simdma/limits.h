@@ -30,10 +30,9 @@ struct simdma_limits {
 };
 
 bool simdma_flags_valid(unsigned long flags);
-bool simdma_seg_valid(const struct simdma_limits *lim, dma_addr_t addr,
-		       size_t len);
+bool simdma_seg_valid(const struct simdma_limits *lim, dma_addr_t addr, size_t len);
 u32 simdma_list_len(const struct simdma_limits *lim, struct scatterlist *sgl,
-		       unsigned int nents);
+		    unsigned int nents);
 unsigned int simdma_list_load(struct simdma_seg *segs, struct scatterlist *sgl,
 			      unsigned int nents);
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Tests of what is refused.
+ * Tests of the validity of requests
  */
 #include <kunit/test.h>
 #include <linux/dma-mapping.h>
@@ -15,7 +15,7 @@ static const struct simdma_limits no_limits = {
 	.max_segs = 8,
 };
 
-/* Limits that are 0 are none. */
+/* A limit of 0 stands for no limit. */
 struct seg_case {
 	const char *name;
 	struct simdma_limits lim;
@@ -52,7 +52,7 @@ static void seg_desc(const struct seg_case *c, char *desc)
 
 KUNIT_ARRAY_PARAM(seg, seg_cases, seg_desc);
 
-static void seg_is_judged(struct kunit *test)
+static void seg_is_checked(struct kunit *test)
 {
 	const struct seg_case *c = test->param_value;
 	struct simdma_limits lim = {
@@ -80,7 +80,7 @@ static struct scatterlist *new_list(struct kunit *test, unsigned int nents, u32 
 	return sgl;
 }
 
-static void list_has_its_total(struct kunit *test)
+static void list_len_is_the_total(struct kunit *test)
 {
 	struct scatterlist *sgl = new_list(test, 8, 4096);
 	struct simdma_seg segs[8];
@@ -93,7 +93,7 @@ static void list_has_its_total(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, segs[7].len, 4096);
 }
 
-static void list_of_nothing_is_refused(struct kunit *test)
+static void empty_list_is_refused(struct kunit *test)
 {
 	struct scatterlist *sgl = new_list(test, 2, 4096);
 
@@ -112,7 +112,7 @@ static void list_with_too_many_segments_is_refused(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, simdma_list_len(&no_limits, sgl, 9), 0);
 }
 
-/* It says that there are more than it has. */
+/* nents is larger than the number of entries. */
 static void list_that_ends_early_is_refused(struct kunit *test)
 {
 	struct scatterlist *sgl = new_list(test, 2, 4096);
@@ -139,7 +139,7 @@ static void list_of_4g_is_refused(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, simdma_list_len(&no_limits, sgl, 4), U32_MAX);
 }
 
-static void flags_are_judged(struct kunit *test)
+static void flags_are_checked(struct kunit *test)
 {
 	KUNIT_EXPECT_TRUE(test, simdma_flags_valid(0));
 	KUNIT_EXPECT_TRUE(test, simdma_flags_valid(DMA_PREP_INTERRUPT | DMA_CTRL_ACK |
@@ -151,14 +151,14 @@ static void flags_are_judged(struct kunit *test)
 }
 
 static struct kunit_case simdma_limits_cases[] = {
-	KUNIT_CASE_PARAM(seg_is_judged, seg_gen_params),
-	KUNIT_CASE(list_has_its_total),
-	KUNIT_CASE(list_of_nothing_is_refused),
+	KUNIT_CASE_PARAM(seg_is_checked, seg_gen_params),
+	KUNIT_CASE(list_len_is_the_total),
+	KUNIT_CASE(empty_list_is_refused),
 	KUNIT_CASE(list_with_too_many_segments_is_refused),
 	KUNIT_CASE(list_that_ends_early_is_refused),
 	KUNIT_CASE(list_with_one_bad_segment_is_refused),
 	KUNIT_CASE(list_of_4g_is_refused),
-	KUNIT_CASE(flags_are_judged),
+	KUNIT_CASE(flags_are_checked),
 	{ }
 };
 

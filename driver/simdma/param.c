@@ -36,16 +36,9 @@ static struct simdma_config param = {
 	.seed = 1,
 };
 
-/**
- * struct simdma_key - a parameter
- * @name: name of the parameter
- * @offset: offset of its member in struct simdma_config
- * @min: lowest value
- * @max: highest value
- */
 struct simdma_key {
 	const char *name;
-	size_t offset;
+	size_t offset; /* in struct simdma_config */
 	int min;
 	int max;
 };

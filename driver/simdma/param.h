@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/*
- * Module parameters and the configuration of a device
- */
+/* Module parameters and the configuration of a device */
 #ifndef _SIMDMA_PARAM_H
 #define _SIMDMA_PARAM_H
 

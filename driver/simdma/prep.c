@@ -95,7 +95,7 @@ simdma_prep_refuse(struct simdma_chan *sc)
 
 /* Check a request, and set its length. */
 static bool simdma_prep_valid(struct simdma_chan *sc, struct simdma_request *req,
-			       unsigned long flags)
+			      unsigned long flags)
 {
 	const struct simdma_limits *lim = &sc->sd->lim;
 

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/*
- * Preparation and submission of descriptors
- */
+/* Preparation and submission of descriptors */
 #ifndef _SIMDMA_PREP_H
 #define _SIMDMA_PREP_H
 

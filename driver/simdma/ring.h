@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/*
- * The ring of a channel and the states of its descriptors
- */
+/* The ring of a channel and the states of its descriptors */
 #ifndef _SIMDMA_RING_H
 #define _SIMDMA_RING_H
 

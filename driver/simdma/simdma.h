@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/*
- * Types that all files of simdma share
- */
+/* Types that all files of simdma share */
 #ifndef _SIMDMA_H
 #define _SIMDMA_H
 

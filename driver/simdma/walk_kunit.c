@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Tests of the walk over two lists.
+ * Tests of the walk over two lists
  */
 #include <kunit/test.h>
 #include <linux/sizes.h>
@@ -59,7 +59,7 @@ static unsigned int nr_segs(const struct simdma_seg *segs)
 	return n;
 }
 
-/* The address of byte @pos of a list, by counting. */
+/* Address of byte @pos of a list */
 static dma_addr_t addr_of(const struct simdma_seg *segs, u32 pos)
 {
 	while (pos >= segs->len)
@@ -102,7 +102,7 @@ static void walk_visits_each_byte_once(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, pos, total);
 }
 
-/* Pieces are as long as they can be, or else the copy takes for ever. */
+/* Pieces must not be shorter than possible, or the copy would be slow. */
 static void walk_takes_whole_pages(struct kunit *test)
 {
 	const struct simdma_seg dst = { 0x100000, NR_BYTES };
@@ -143,5 +143,6 @@ static struct kunit_suite simdma_walk_suite = {
 
 kunit_test_suite(simdma_walk_suite);
 
-MODULE_DESCRIPTION("Tests of simdma");
+MODULE_DESCRIPTION("KUnit tests of simdma");
+MODULE_AUTHOR("dcbm-sg developers");
 MODULE_LICENSE("GPL");

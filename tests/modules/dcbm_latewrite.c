@@ -1,20 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * A migrator that shows whether writes can be lost between batch copy and move.
- *
- * Whoever holds a reference to a page from before it was unmapped, as
- * get_user_pages() gives it to O_DIRECT, can write to it at any time. This module
- * is the worst case of it, without any chance: it holds such references, and when
- * the offload core asks it to copy a batch it first copies what it is offered, then
- * writes to the pages it holds, and lets go of them. The page is free of extra
- * references by the time it is moved, so that nothing but the check before the
- * batch copy can have kept it out of the batch.
- *
- * debugfs/dcbm_latewrite/hold: write the address of a page of the calling process to
- * hold it. debugfs/dcbm_latewrite/counts: what happened.
+ * Migrator that writes to pages between batch copy and move
  */
-#define pr_fmt(fmt) "dcbm_latewrite: " fmt
-
 #include <linux/debugfs.h>
 #include <linux/highmem.h>
 #include <linux/kstrtox.h>
@@ -25,24 +12,45 @@
 #include <linux/seq_file.h>
 #include <linux/uaccess.h>
 
+/**
+ * DOC: Late writes
+ *
+ * A page reference that was taken before the page was unmapped, as O_DIRECT takes by
+ * get_user_pages(), permits a write at any time. A write between batch copy and move
+ * is lost, unless the offload core excludes pages with extra references before it
+ * copies a batch.
+ *
+ * This module is the worst case, and is deterministic: it holds references to pages,
+ * and its copy callback first copies the batch, then writes to the held pages and
+ * releases them. So the references are gone at the time of the move, and only the
+ * check before the batch copy can have excluded the pages.
+ *
+ * Files in debugfs, dcbm_latewrite/:
+ *
+ * - hold: write an address of the calling process to hold the page there.
+ * - counts: counters of struct latewrite.
+ *
+ * latewrite.lock protects the whole state.
+ */
+
 #define MAX_HELD	16
 
 /* Must match tests/progs/latewrite.c. */
 #define LATE_WORD	0x1a7e1a7e1a7e1a7eULL
 
 /**
- * struct latewrite - the state of the module
- * @lock: guards all of it
- * @held: pages with a reference of ours
- * @nr_held: how many
- * @batches: batches that were offered
- * @offered: folios in them
- * @offered_held: folios among these that were held: the core must not offer any
+ * struct latewrite - state of the module
+ * @lock: protects all other members
+ * @held: pages to which the module holds a reference
+ * @nr_held: number of pages in @held
+ * @batches: batches passed to the migrator
+ * @offered: folios in these batches
+ * @offered_held: held folios in these batches; the core must not pass any
  * @written: held pages that were written to after the copy
  * @dir: debugfs directory
  */
 struct latewrite {
-	struct mutex lock;	/* all of it */
+	struct mutex lock;	/* all other members */
 	struct page *held[MAX_HELD];
 	unsigned int nr_held;
 	unsigned int batches;
@@ -66,7 +74,7 @@ static bool latewrite_holds(struct latewrite *lw, struct folio *folio)
 	return false;
 }
 
-static void latewrite_let_go(struct latewrite *lw, bool write)
+static void latewrite_release(struct latewrite *lw, bool write)
 {
 	while (lw->nr_held) {
 		struct page *page = lw->held[--lw->nr_held];
@@ -98,7 +106,7 @@ static int latewrite_copy(struct list_head *dst_list, struct list_head *src_list
 	}
 	lw->batches++;
 	lw->offered += folio_cnt;
-	latewrite_let_go(lw, true);
+	latewrite_release(lw, true);
 	mutex_unlock(&lw->lock);
 	return 0;
 }
@@ -120,7 +128,7 @@ static ssize_t hold_write(struct file *file, const char __user *buf, size_t len,
 	ret = kstrtoul_from_user(buf, len, 0, &addr);
 	if (ret)
 		return ret;
-	/* A plain reference: a page pinned by pin_user_pages() is not even unmapped. */
+	/* Not pin_user_pages(): a pinned page is not unmapped. */
 	ret = get_user_pages_fast(addr, 1, FOLL_WRITE, &page);
 	if (ret != 1)
 		return ret < 0 ? ret : -EFAULT;
@@ -169,7 +177,7 @@ static int latewrite_set_active(const char *val, const struct kernel_param *kp)
 
 static const struct kernel_param_ops active_ops = { .set = latewrite_set_active };
 module_param_cb(active, &active_ops, NULL, 0200);
-MODULE_PARM_DESC(active, "Register as migrator: 1, or leave: 0");
+MODULE_PARM_DESC(active, "1 to register as migrator, 0 to unregister");
 
 static int __init latewrite_init(void)
 {
@@ -184,10 +192,11 @@ static void __exit latewrite_exit(void)
 {
 	debugfs_remove(latewrite.dir);
 	mutex_lock(&latewrite.lock);
-	latewrite_let_go(&latewrite, false);
+	latewrite_release(&latewrite, false);
 	mutex_unlock(&latewrite.lock);
 }
 module_exit(latewrite_exit);
 
-MODULE_DESCRIPTION("Shows whether a write between batch copy and move is lost");
+MODULE_DESCRIPTION("Test migrator that writes to pages between batch copy and move");
+MODULE_AUTHOR("dcbm-sg developers");
 MODULE_LICENSE("GPL");

@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Faults on demand: each makes one of the kernel's checkers report, so that the
- * VM runner's selftest can see that the checker is on and that its report fails
- * the run. Reading debugfs vm_faults lists them, writing a name commits one.
- *
- * None of them hangs or corrupts memory that is in use: the guest lives on.
+ * Kernel bugs on request, for the selftest of the VM runner
  */
 #include <linux/cleanup.h>
 #include <linux/debugfs.h>
@@ -21,7 +17,17 @@
 #include <linux/timer.h>
 #include <linux/uaccess.h>
 
-/* Longer than twice the watchdogs' thresholds that the selftest sets (2 and 3 s). */
+/**
+ * DOC: Faults for the VM runner
+ *
+ * Each fault triggers one of the kernel's debugging checks. The selftest of the VM
+ * runner verifies that the check is enabled and that its report fails the run. Reading
+ * vm_faults in debugfs lists the faults; writing a name triggers one.
+ *
+ * No fault hangs the guest or corrupts memory in use.
+ */
+
+/* More than twice the watchdog thresholds that the selftest sets (2 and 3 s) */
 #define STUCK_MS	9000
 
 static void fault_warn(void)
@@ -32,7 +38,7 @@ static void fault_warn(void)
 static DEFINE_SPINLOCK(lock_a);
 static DEFINE_SPINLOCK(lock_b);
 
-/* Both orders one after the other: what lockdep sees is that they could meet. */
+/* Both orders in one thread: no deadlock, but lockdep reports a possible one. */
 static void fault_lock_order(void)
 {
 	spin_lock(&lock_a);
@@ -87,7 +93,7 @@ struct fault_timer {
 	struct timer_list timer;
 };
 
-/* The checker stops the timer when it finds it in freed memory. */
+/* Debug objects stop the timer when they report that its memory is freed. */
 static void fault_object(void)
 {
 	struct fault_timer *t = kmalloc(sizeof(*t), GFP_KERNEL);
@@ -99,7 +105,7 @@ static void fault_object(void)
 	kfree(t);
 }
 
-/* Beyond the array, but not beyond what it is in. */
+/* Out of bounds of the array, but within the struct that contains the array. */
 static void fault_index(void)
 {
 	struct {
@@ -120,7 +126,7 @@ static void fault_leak(void)
 	OPTIMIZER_HIDE_VAR(p);
 }
 
-/* A mapping whose error is never asked for */
+/* A mapping without a check by dma_mapping_error() */
 static void fault_dma(void)
 {
 	struct platform_device *pdev = platform_device_register_simple("vm_faults", -1, NULL, 0);
@@ -153,7 +159,7 @@ static void fault_hung(void)
 
 static const struct fault {
 	const char *name;
-	void (*commit)(void);
+	void (*trigger)(void);
 } faults[] = {
 	{ "warn",		fault_warn },
 	{ "lock_order",		fault_lock_order },
@@ -189,7 +195,7 @@ static ssize_t faults_write(struct file *file, const char __user *ubuf, size_t l
 		return -EFAULT;
 	for (size_t i = 0; i < ARRAY_SIZE(faults); i++) {
 		if (sysfs_streq(buf, faults[i].name)) {
-			faults[i].commit();
+			faults[i].trigger();
 			return len;
 		}
 	}
@@ -218,5 +224,6 @@ static void __exit vm_faults_exit(void)
 }
 module_exit(vm_faults_exit);
 
-MODULE_DESCRIPTION("Faults on demand, for the selftest of the VM runner");
+MODULE_DESCRIPTION("Kernel bugs on request, for the selftest of the VM runner");
+MODULE_AUTHOR("dcbm-sg developers");
 MODULE_LICENSE("GPL");
