@@ -7,10 +7,46 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cmd.h"
-#include "jutil.h"
-#include "term.h"
-#include "tool.h"
+#include "cmd/commands.h"
+#include "lib/cmd.h"
+#include "lib/jutil.h"
+#include "lib/term.h"
+#include "lib/tool.h"
+#include "main.h"
+
+const struct cmd *const cmds[] = {
+	&cmd_trigger,
+	&cmd_validate,
+	&cmd_migrate,
+	&cmd_stat,
+	&cmd_top,
+	&cmd_reset,
+	&cmd_record,
+	&cmd_report,
+	&cmd_doctor,
+	NULL
+};
+
+const struct opt global_opts[] = {
+	{ "version", NULL, "show the version", 0, 'V' },
+	{ .name = NULL }
+};
+
+/**
+ * cmd_find() - look up a subcommand
+ * @name: as typed
+ *
+ * Return: The command, or NULL.
+ */
+const struct cmd *cmd_find(const char *name)
+{
+	const struct cmd *const *cmd;
+
+	for (cmd = cmds; *cmd; cmd++)
+		if (!strcmp((*cmd)->name, name))
+			return *cmd;
+	return NULL;
+}
 
 static int set_global(struct tool *t, void *conf, int id, const char *value)
 {

@@ -16,11 +16,13 @@
 
 #include <uapi/linux/dcbm.h>
 
-#include "cmd.h"
-#include "files.h"
+#include "driver/debugfs.h"
 #include "fixture.h"
-#include "term.h"
-#include "tool.h"
+#include "lib/cmd.h"
+#include "lib/files.h"
+#include "lib/term.h"
+#include "lib/tool.h"
+#include "main.h"
 
 #define WORDS	32
 

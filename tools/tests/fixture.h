@@ -14,7 +14,7 @@
 /* Needs those before it. */
 #include <cmocka.h>
 
-#include "jutil.h"
+#include "lib/jutil.h"
 
 /* The name is cmocka's, and no kernel style: here it stands once. */
 #define test_entry	CMUnitTest

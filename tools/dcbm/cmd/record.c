@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * dcbm record: run a command and record what the driver does meanwhile.
+ */
+#include <string.h>
+
+#include "cmd/commands.h"
+#include "driver/debugfs.h"
+#include "lib/cmd.h"
+#include "lib/files.h"
+#include "lib/jutil.h"
+#include "lib/num.h"
+#include "lib/term.h"
+#include "lib/tool.h"
+#include "report/load.h"
+#include "report/record.h"
+
+#define DEFAULT_FILE		"trace.dat"
+#define DEFAULT_CLOCK		"mono"
+#define DEFAULT_KIB		8192
+#define KIB			1024u
+
+/* Of the buffer of each CPU: a page or two, and what no machine has. */
+#define BUFFER_MIN		(8u * KIB)
+#define BUFFER_MAX		(64ULL << 30)
+
+enum { OPT_OUTPUT, OPT_BUFFER, OPT_CLOCK, OPT_EVENT, OPT_FILTER };
+
+static const struct opt record_opts[] = {
+	{ "output", "FILE", "where the recording goes (trace.dat)", OPT_OUTPUT, 'o' },
+	{ "buffer-size", "SIZE", "buffer of each CPU, 8K to 64G (8M)", OPT_BUFFER, 'b' },
+	{ "clock", "NAME", "clock of the kernel's tracing (mono, as in debugfs)", OPT_CLOCK, 0 },
+	{ "event", "NAME", "record an event or a system more; may be repeated", OPT_EVENT, 'e' },
+	{ "filter", "FILTER", "of the --event before it: only those for which it holds",
+	  OPT_FILTER, 'f' },
+	{ .name = NULL }
+};
+
+static int record_set(struct tool *t, void *arg, int id, const char *value)
+{
+	struct record_conf *conf = arg;
+	uint64_t bytes;
+
+	if (!*value)
+		return tool_fail(t, TOOL_USAGE, "record: an option has an empty argument");
+	switch (id) {
+	case OPT_OUTPUT:
+		conf->file = value;
+		return 0;
+	case OPT_BUFFER:
+		if (num_size(value, &bytes) || bytes < BUFFER_MIN || bytes > BUFFER_MAX)
+			return tool_fail(t, TOOL_USAGE,
+					 "record: --buffer-size is '%s', allowed is 8K to 64G",
+					 value);
+		conf->buffer_kib = bytes / KIB;
+		return 0;
+	case OPT_CLOCK:
+		conf->clock = value;
+		return 0;
+	case OPT_FILTER:
+		if (!conf->nr_events)
+			return tool_fail(t, TOOL_USAGE,
+					 "record: --filter '%s' has no --event before it", value);
+		conf->event[conf->nr_events - 1].filter = value;
+		return 0;
+	default:
+		if (conf->nr_events == RECORD_EVENTS)
+			return tool_fail(t, TOOL_USAGE, "record: at most %d times --event",
+					 RECORD_EVENTS);
+		conf->event[conf->nr_events++].name = value;
+		return 0;
+	}
+}
+
+/* What is missing is told before trace-cmd wonders about it. */
+static int check_machine(struct tool *t)
+{
+	char tracing[PATH_MAX + 32], file[PATH_MAX];
+
+	if (!program_find("trace-cmd", file, sizeof(file)))
+		return tool_fail(t, TOOL_ENV,
+				 "record: trace-cmd is not in PATH; install it, e.g. by 'apt-get install trace-cmd'");
+	if (!driver_loaded(t))
+		return tool_fail(t, TOOL_ENV,
+				 "record: the driver is not loaded; try 'modprobe dcbm_sg'");
+	if (!tracefs_find(t, tracing, sizeof(tracing)))
+		return tool_fail(t, TOOL_ENV,
+				 "record: tracefs is not mounted, or not to be seen; try 'mount -t tracefs none %s' as root",
+				 tracing);
+	if (!path_exists("%s/events/dcbm", tracing))
+		return tool_fail(t, TOOL_ENV,
+				 "record: %s has no events of the system dcbm: the driver was built without tracepoints",
+				 tracing);
+	return 0;
+}
+
+static int run_and_tell(struct tool *t, const struct record_conf *conf)
+{
+	struct json_object *report, *words = jadd_arr(t->result, "ran");
+	int i, ret, status;
+
+	for (i = 0; conf->command[i]; i++)
+		json_object_array_add(words, json_object_new_string(conf->command[i]));
+	jadd_str(t->result, "file", conf->file);
+	ret = check_machine(t);
+	if (!ret)
+		ret = record_run(t, conf, &status);
+	if (!ret)
+		ret = report_load(t, conf->file, &report);
+	if (ret)
+		return ret;
+	jadd_int(t->result, "status", status);
+	jadd_u64(t->result, "events", ju64(report, "events"));
+	jadd_u64(t->result, "batches", ju64(report, "batches"));
+	jadd_u64(t->result, "lost_events", ju64(report, "lost_events"));
+	jadd_u64(t->result, "lost_places", ju64(report, "lost_places"));
+	json_object_put(report);
+	t->show = true;
+	if (ju64(t->result, "lost_places"))
+		ret = tool_fail(t, TOOL_FAILED,
+				"record: events were lost (at %s places); try a larger --buffer-size than %lluK",
+				jstr(t->result, "lost_places"),
+				(unsigned long long)conf->buffer_kib);
+	/* The command comes first. */
+	return status ?: ret;
+}
+
+static int record_cmd_run(struct tool *t, int argc, char **argv)
+{
+	struct record_conf conf = {
+		.file = DEFAULT_FILE,
+		.clock = DEFAULT_CLOCK,
+		.buffer_kib = DEFAULT_KIB,
+	};
+	int first, ret;
+
+	ret = opts_parse(t, record_opts, argc, argv, record_set, &conf, &first);
+	if (ret)
+		return ret;
+	if (first == argc)
+		return tool_fail(t, TOOL_USAGE,
+				 "record: no command to record: dcbm record -- COMMAND");
+	if (strcmp(argv[first - 1], "--"))
+		return tool_fail(t, TOOL_USAGE,
+				 "record: the command must stand behind --: dcbm record -- %s",
+				 argv[first]);
+	conf.command = argv + first;
+	return run_and_tell(t, &conf);
+}
+
+static void record_print(struct term *term, struct json_object *result)
+{
+	fprintf(term->out, "%s: %s events of %s batches; see 'dcbm report %s'\n",
+		jstr(result, "file"), jstr(result, "events"), jstr(result, "batches"),
+		jstr(result, "file"));
+}
+
+const struct cmd cmd_record = {
+	.name = "record",
+	.args = "-- COMMAND [ARGUMENT...]",
+	.summary = "Run a command, and record what the driver does meanwhile",
+	.details =
+		"Needs trace-cmd. The exit status is that of the command; if it is 0 and events\n"
+		"were lost, 1. With --json, what the command prints to stdout goes to stderr.\n",
+	.opts = record_opts,
+	.run = record_cmd_run,
+	.print = record_print,
+};

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Words KEY=VALUE of the driver's files, see spec.h.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "driver/spec.h"
+
+/* 512 and 0x200 are the same, and so are equal words. */
+static bool same_value(const char *a, const char *b)
+{
+	char *end_a, *end_b;
+	unsigned long long x = strtoull(a, &end_a, 0);
+	unsigned long long y = strtoull(b, &end_b, 0);
+
+	if (!strcmp(a, b))
+		return true;
+	return *a && *b && !*end_a && !*end_b && x == y;
+}
+
+/**
+ * spec_has() - is this what the driver was told?
+ * @spec: all words, as its file shows them
+ * @word: one KEY=VALUE
+ *
+ * Return: Whether @spec has the key with an equal value.
+ */
+bool spec_has(const char *spec, const char *word)
+{
+	size_t key = (size_t)(strchr(word, '=') - word) + 1;
+	char value[64];
+
+	for (; *spec; spec += strspn(spec, " ")) {
+		size_t len = strcspn(spec, " ");
+
+		if (len >= key && len - key < sizeof(value) && !strncmp(spec, word, key)) {
+			snprintf(value, sizeof(value), "%.*s", (int)(len - key), spec + key);
+			if (same_value(value, word + key))
+				return true;
+		}
+		spec += len;
+	}
+	return false;
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Reading and writing small files of sysfs and procfs.
+ */
+#ifndef DCBM_FILES_H
+#define DCBM_FILES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+#include "lib/util.h"
+
+struct tool;
+
+/** struct text - what a file held, with a NUL behind it that @len does not count */
+struct text {
+	char *buf;
+	size_t len;
+};
+
+int text_read(const char *path, struct text *text);
+void text_free(struct text *text);
+char *text_line(const char *path);
+bool path_exists(const char *fmt, ...) __printf(1, 2);
+bool link_name(const char *path, char *name, size_t len);
+
+bool is_mounted(const char *path, unsigned long magic);
+bool tracefs_find(const struct tool *t, char *dir, size_t len);
+bool program_find(const char *name, char *file, size_t len);
+
+#endif /* DCBM_FILES_H */

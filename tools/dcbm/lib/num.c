@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Numbers of the command line, see num.h.
+ */
+#include <ctype.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/num.h"
+
+/* strtoull() with neither sign nor blanks before the number. */
+static int parse(const char *text, int base, uint64_t *value, const char **rest)
+{
+	char *end;
+
+	if (base == 16 ? !isxdigit((unsigned char)*text) : !isdigit((unsigned char)*text))
+		return -EINVAL;
+	errno = 0;
+	*value = strtoull(text, &end, base);
+	*rest = end;
+	return errno ? -EINVAL : 0;
+}
+
+/**
+ * num_u64() - a decimal number
+ * @text: word
+ * @min: least that is allowed
+ * @max: most that is allowed
+ * @value: gets it
+ */
+int num_u64(const char *text, uint64_t min, uint64_t max, uint64_t *value)
+{
+	const char *rest;
+	uint64_t v;
+
+	if (parse(text, 10, &v, &rest) || *rest || v < min || v > max)
+		return -EINVAL;
+	*value = v;
+	return 0;
+}
+
+/**
+ * num_size() - a size in bytes, or in K, M, G or T, powers of 1024
+ * @text: word
+ * @bytes: gets it, not 0
+ */
+int num_size(const char *text, uint64_t *bytes)
+{
+	static const char units[] = "KMGT";
+	unsigned int shift = 0;
+	const char *rest, *unit;
+	uint64_t v;
+
+	if (parse(text, 10, &v, &rest))
+		return -EINVAL;
+	if (*rest) {
+		unit = strchr(units, toupper((unsigned char)*rest));
+		if (!unit || rest[1])
+			return -EINVAL;
+		shift = 10 * (unsigned int)(unit - units + 1);
+	}
+	if (!v || v << shift >> shift != v)
+		return -EINVAL;
+	*bytes = v << shift;
+	return 0;
+}
+
+/**
+ * num_range() - START-END in hexadecimal as in /proc/PID/maps, 0x allowed
+ * @text: word
+ * @start: gets the first byte
+ * @end: gets the byte behind the last, above @start
+ */
+int num_range(const char *text, uint64_t *start, uint64_t *end)
+{
+	const char *rest;
+	uint64_t a, b;
+
+	if (parse(text, 16, &a, &rest) || *rest != '-')
+		return -EINVAL;
+	if (parse(rest + 1, 16, &b, &rest) || *rest || b <= a)
+		return -EINVAL;
+	*start = a;
+	*end = b;
+	return 0;
+}
+
+/**
+ * num_pair() - two different numbers, A,B
+ * @text: word
+ * @max: most that is allowed
+ * @a: gets the first
+ * @b: gets the second
+ */
+int num_pair(const char *text, uint64_t max, uint64_t *a, uint64_t *b)
+{
+	const char *rest;
+	uint64_t x, y;
+
+	if (parse(text, 10, &x, &rest) || *rest != ',' || x > max)
+		return -EINVAL;
+	if (num_u64(rest + 1, 0, max, &y) || x == y)
+		return -EINVAL;
+	*a = x;
+	*b = y;
+	return 0;
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Damage done on purpose, to prove that it is found.
+ */
+#ifndef DCBM_DAMAGE_H
+#define DCBM_DAMAGE_H
+
+#include "migrate/line.h"
+
+struct verify;
+
+/**
+ * enum damage_kind - what is done to the memory under test
+ * @DAMAGE_LOST: a page gets its older content back
+ * @DAMAGE_TORN: the second half of each line of a page gets its older content back
+ * @DAMAGE_SWAP: two pages change places
+ */
+enum damage_kind { DAMAGE_NONE, DAMAGE_LOST, DAMAGE_TORN, DAMAGE_SWAP, NR_DAMAGE_KINDS };
+
+extern const char *const damage_names[NR_DAMAGE_KINDS];
+
+/**
+ * struct damage - damage in the making
+ * @kind: what will be done
+ * @page: first line of the page
+ * @old: content of the page when damage_prepare() was called
+ */
+struct damage {
+	enum damage_kind kind;
+	uint32_t page;
+	struct line *old;
+};
+
+int damage_prepare(struct damage *d, enum damage_kind kind, struct verify *v);
+void damage_do(struct damage *d, struct verify *v);
+
+#endif /* DCBM_DAMAGE_H */

@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * DOC: which folios make up the memory of a process
+ *
+ * move_pages(2) takes addresses of pages but moves folios. If it is told of a folio
+ * twice, it answers -EBUSY for the second time and ends the batch that it was
+ * gathering. So each folio must be named once: pagemap tells the frames, and
+ * kpageflags which of them are the heads of folios and which the tails. Both need
+ * root to be useful; without it folios are base pages unless the caller knows better.
+ *
+ * Formats: Documentation/admin-guide/mm/pagemap.rst.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <linux/kernel-page-flags.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "lib/util.h"
+#include "migrate/folios.h"
+
+#define PM_PRESENT	BIT_ULL(63)
+#define PM_PFN		(BIT_ULL(55) - 1)
+
+/* Entries read at once. */
+#define SCAN_CHUNK	2048u
+
+/**
+ * areas_add() - append an area
+ * @areas: list
+ * @start: first byte, page aligned
+ * @end: byte behind the last, page aligned
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int areas_add(struct areas *areas, uint64_t start, uint64_t end)
+{
+	struct area *v = realloc(areas->v, (areas->nr + 1) * sizeof(*v));
+
+	if (!v)
+		return -ENOMEM;
+	areas->v = v;
+	areas->v[areas->nr++] = (struct area) { start, end };
+	return 0;
+}
+
+/**
+ * areas_free() - give back a list
+ * @areas: list, empty afterwards
+ */
+void areas_free(struct areas *areas)
+{
+	free(areas->v);
+	*areas = (struct areas) { .v = NULL };
+}
+
+/**
+ * folio_add() - append a folio
+ * @list: list
+ * @addr: its address
+ * @pages: its length in pages
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int folio_add(struct folio_list *list, uint64_t addr, uint32_t pages)
+{
+	if (list->nr == list->room) {
+		size_t room = list->room ? 2 * list->room : 1024;
+		struct folio *v = realloc(list->v, room * sizeof(*v));
+
+		if (!v)
+			return -ENOMEM;
+		list->v = v;
+		list->room = room;
+	}
+	list->v[list->nr++] = (struct folio) { .addr = addr, .pages = pages };
+	list->pages += pages;
+	list->large += pages > 1;
+	return 0;
+}
+
+/**
+ * folios_clear() - make a list empty and keep its room
+ * @list: list
+ */
+void folios_clear(struct folio_list *list)
+{
+	list->nr = 0;
+	list->pages = 0;
+	list->large = 0;
+}
+
+/**
+ * folios_free() - give back a list
+ * @list: list, empty afterwards
+ */
+void folios_free(struct folio_list *list)
+{
+	free(list->v);
+	*list = (struct folio_list) { .v = NULL };
+}
+
+/**
+ * scanner_open() - begin to look at a process
+ * @s: gets the state
+ * @procfs: where procfs is mounted
+ * @pid: process, 0 for this one
+ *
+ * Return: 0 or a negative errno.
+ */
+int scanner_open(struct scanner *s, const char *procfs, int pid)
+{
+	char path[PATH_MAX + 32];
+
+	if (pid)
+		snprintf(path, sizeof(path), "%s/%d/pagemap", procfs, pid);
+	else
+		snprintf(path, sizeof(path), "%s/self/pagemap", procfs);
+	s->page_size = (size_t)sysconf(_SC_PAGESIZE);
+	s->huge_size = 0;
+	s->pagemap = open(path, O_RDONLY | O_CLOEXEC);
+	if (s->pagemap < 0)
+		return -errno;
+	snprintf(path, sizeof(path), "%s/kpageflags", procfs);
+	s->flags = open(path, O_RDONLY | O_CLOEXEC);
+	return 0;
+}
+
+/**
+ * scanner_close() - end it
+ * @s: from scanner_open()
+ */
+void scanner_close(struct scanner *s)
+{
+	close(s->pagemap);
+	if (s->flags >= 0)
+		close(s->flags);
+}
+
+/* What the scan knows of the page before. */
+struct scan {
+	struct scanner *s;
+	struct folio_list *list;
+	uint64_t pfn;
+};
+
+static int add_page(struct scan *scan, uint64_t addr, uint64_t pfn, uint64_t flags)
+{
+	struct folio_list *list = scan->list;
+	size_t huge = scan->s->huge_size;
+	struct folio *prev = list->nr ? &list->v[list->nr - 1] : NULL;
+	bool adjacent, tail;
+
+	if (flags & BIT_ULL(KPF_ZERO_PAGE))
+		return 0;
+	adjacent = prev && prev->addr + prev->pages * scan->s->page_size == addr;
+	if (pfn)
+		tail = flags & BIT_ULL(KPF_COMPOUND_TAIL) && pfn == scan->pfn + 1;
+	else
+		tail = huge && addr & (huge - 1);
+	scan->pfn = pfn;
+	if (!adjacent || !tail)
+		return folio_add(list, addr, 1);
+	list->large += prev->pages == 1;
+	list->pages++;
+	prev->pages++;
+	return 0;
+}
+
+/* The flags of @nr frames from @pfn on; zeroes where they may not be read. */
+static void read_flags(struct scanner *s, uint64_t pfn, uint64_t *flags, unsigned int nr)
+{
+	size_t len = nr * sizeof(*flags);
+	unsigned int i;
+
+	if (pfn && s->flags >= 0 &&
+	    pread(s->flags, flags, len, (off_t)(pfn * sizeof(*flags))) == (ssize_t)len)
+		return;
+	for (i = 0; i < nr; i++)
+		flags[i] = 0;
+}
+
+/* Frames that follow each other are looked up together: a huge page is one read. */
+static int add_entries(struct scan *scan, uint64_t addr, const uint64_t *entry, unsigned int nr)
+{
+	uint64_t flags[SCAN_CHUNK];
+	unsigned int i, j, run;
+	int ret;
+
+	for (i = 0; i < nr; i += run) {
+		uint64_t pfn = entry[i] & PM_PFN;
+
+		run = 1;
+		if (!(entry[i] & PM_PRESENT))
+			continue;
+		while (i + run < nr && entry[i + run] & PM_PRESENT &&
+		       (entry[i + run] & PM_PFN) == (pfn ? pfn + run : 0))
+			run++;
+		read_flags(scan->s, pfn, flags, run);
+		for (j = 0; j < run; j++) {
+			ret = add_page(scan, addr + (i + j) * scan->s->page_size,
+				       pfn ? pfn + j : 0, flags[j]);
+			if (ret)
+				return ret;
+		}
+	}
+	return 0;
+}
+
+static int scan_area(struct scan *scan, const struct area *area)
+{
+	size_t page_size = scan->s->page_size;
+	uint64_t entry[SCAN_CHUNK];
+	uint64_t addr = area->start;
+
+	while (addr < area->end) {
+		uint64_t nr = (area->end - addr) / page_size;
+		off_t at = (off_t)(addr / page_size * sizeof(entry[0]));
+		ssize_t got;
+		int ret;
+
+		if (nr > SCAN_CHUNK)
+			nr = SCAN_CHUNK;
+		got = pread(scan->s->pagemap, entry, nr * sizeof(entry[0]), at);
+		if (got < 0)
+			return -errno;
+		nr = (uint64_t)got / sizeof(entry[0]);
+		/* The address space ends here, or it is no more. */
+		if (!nr)
+			return 0;
+		ret = add_entries(scan, addr, entry, (unsigned int)nr);
+		if (ret)
+			return ret;
+		addr += nr * page_size;
+	}
+	return 0;
+}
+
+/**
+ * folios_scan() - list the folios that are present
+ * @s: process
+ * @areas: where to look
+ * @list: is replaced
+ *
+ * Pages that are not present and the zero page are left out. A process that has
+ * ended has none.
+ *
+ * Return: 0 or a negative errno.
+ */
+int folios_scan(struct scanner *s, const struct areas *areas, struct folio_list *list)
+{
+	struct scan scan = { .s = s, .list = list };
+	size_t i;
+	int ret;
+
+	folios_clear(list);
+	for (i = 0; i < areas->nr; i++) {
+		ret = scan_area(&scan, &areas->v[i]);
+		if (ret)
+			return ret;
+	}
+	return 0;
+}

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Parts of dcbm migrate.
+ */
+#ifndef DCBM_MIGRATE_H
+#define DCBM_MIGRATE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "lib/opts.h"
+#include "lib/progress.h"
+#include "migrate/damage.h"
+#include "migrate/folios.h"
+#include "migrate/move.h"
+
+struct json_object;
+struct mem_kind;
+struct term;
+struct tool;
+struct verify;
+
+#define KINDS_MAX	8
+
+/**
+ * struct migrate_conf - what shall be moved, and how
+ * @self: bytes of our own memory, 0 to move those of @pid
+ * @pid: process, 0 if @self
+ * @ranges: parts of its address space, empty for all its memory
+ * @kind: kinds of our own memory, one after the other
+ * @nr_kinds: their number
+ * @file_dir: folder for files
+ * @pingpong: moves between @node, 0 for one move to @to
+ * @to: node, -1 if @pingpong
+ * @node: two nodes; own memory begins on the first, or on the one that is not @to
+ * @nodes_given: @node was named by the user
+ * @threads: threads that move
+ * @batch: pages a call
+ * @retries: see struct move_job
+ * @move_all: also pages that other processes map
+ * @verify: write, read and check while it moves
+ * @writers: threads that write
+ * @readers: threads that read
+ * @damage: what to damage on purpose
+ * @tuned: an option was given that has a meaning with @verify only
+ */
+struct migrate_conf {
+	uint64_t self;
+	int pid;
+	struct areas ranges;
+	const struct mem_kind *kind[KINDS_MAX];
+	unsigned int nr_kinds;
+	const char *file_dir;
+	uint64_t pingpong;
+	int64_t to;
+	int node[2];
+	bool nodes_given;
+	uint64_t threads;
+	uint64_t batch;
+	uint64_t retries;
+	bool move_all;
+	bool verify;
+	uint64_t writers;
+	uint64_t readers;
+	enum damage_kind damage;
+	const char *tuned;
+};
+
+/**
+ * struct migrate_run - state of a run
+ * @t: run of the tool
+ * @conf: what and how
+ * @ops: who moves
+ * @progress: line on the terminal
+ */
+struct migrate_run {
+	struct tool *t;
+	const struct migrate_conf *conf;
+	const struct move_ops *ops;
+	struct progress progress;
+};
+
+extern const struct opt migrate_opts[];
+
+void migrate_conf_init(struct migrate_conf *conf);
+void migrate_conf_free(struct migrate_conf *conf);
+int migrate_set(struct tool *t, void *arg, int id, const char *value);
+int migrate_conf_check(struct tool *t, struct migrate_conf *conf);
+
+unsigned int migrate_moves(const struct migrate_conf *conf);
+int migrate_target(const struct migrate_conf *conf, unsigned int move);
+void migrate_job_init(struct migrate_run *run, struct move_job *job);
+int migrate_error(struct tool *t, const struct migrate_conf *conf, int err);
+
+int migrate_self(struct migrate_run *run, struct json_object *parts);
+int migrate_pid(struct migrate_run *run, struct json_object *parts);
+
+void result_moves(struct json_object *part, const struct move_stats *stats, size_t page_size);
+void result_verify(struct json_object *part, struct verify *v, uint64_t active_pages);
+void result_total(struct json_object *result);
+int result_judge(struct tool *t, int status);
+void migrate_print(struct term *term, struct json_object *result);
+
+#endif /* DCBM_MIGRATE_H */

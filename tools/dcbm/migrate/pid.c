@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * dcbm migrate --pid: memory of a process that runs on meanwhile. It may map and
+ * unmap, fork, or end: what is gone is counted and is no error.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "driver/counters.h"
+#include "lib/files.h"
+#include "lib/jutil.h"
+#include "lib/tool.h"
+#include "migrate/maps.h"
+#include "migrate/migrate.h"
+
+/* The process on its way. */
+struct visit {
+	struct migrate_run *run;
+	struct areas found;
+	const struct areas *areas;
+	struct scanner scanner;
+	struct folio_list list;
+	struct move_job job;
+	uint64_t pages_begin;
+	uint64_t folios_begin;
+	unsigned int moves;
+	bool scanning;
+	bool ended;
+};
+
+static bool no_process(int err)
+{
+	return err == -ESRCH || err == -ENOENT;
+}
+
+/*
+ * Its mappings as they are now. They are read even if the user named ranges: they
+ * tell whether the process is still there.
+ */
+static int find_areas(struct visit *v)
+{
+	const struct migrate_conf *conf = v->run->conf;
+	int ret;
+
+	areas_free(&v->found);
+	v->areas = conf->ranges.nr ? &conf->ranges : &v->found;
+	ret = maps_read(v->run->t->procfs, conf->pid, &v->found);
+	/* Whoever has no memory any more has ended, and waits for its parent. */
+	return ret ?: (v->found.nr ? 0 : -ESRCH);
+}
+
+static int look(struct visit *v)
+{
+	int ret = find_areas(v);
+
+	return ret ?: folios_scan(&v->scanner, v->areas, &v->list);
+}
+
+static int begin(struct visit *v)
+{
+	const struct migrate_conf *conf = v->run->conf;
+	struct tool *t = v->run->t;
+	int ret;
+
+	ret = scanner_open(&v->scanner, t->procfs, conf->pid);
+	v->scanning = !ret;
+	if (!ret)
+		ret = find_areas(v);
+	if (no_process(ret) && path_exists("%s/%d", t->procfs, conf->pid))
+		return tool_fail(t, TOOL_ENV,
+				 "migrate: process %d has no memory of its own: a kernel thread, or ended already",
+				 conf->pid);
+	if (no_process(ret))
+		return tool_fail(t, TOOL_ENV, "migrate: no process %d", conf->pid);
+	return ret ? migrate_error(t, conf, -ret) : 0;
+}
+
+static int move(struct visit *v)
+{
+	const struct migrate_conf *conf = v->run->conf;
+	unsigned int moves = migrate_moves(conf);
+	int ret = 0;
+
+	while (!ret && v->moves < moves) {
+		ret = look(v);
+		if (!ret && !v->moves) {
+			v->pages_begin = v->list.pages;
+			v->folios_begin = v->list.nr;
+			progress_total(&v->run->progress, v->list.pages * moves);
+		}
+		if (!ret)
+			ret = move_folios(&v->job, &v->list, migrate_target(conf, v->moves));
+		if (!ret)
+			v->moves++;
+	}
+	v->ended = no_process(ret);
+	return ret && !v->ended ? migrate_error(v->run->t, conf, -ret) : 0;
+}
+
+static int describe(struct visit *v, struct json_object *part)
+{
+	const struct migrate_conf *conf = v->run->conf;
+	uint64_t there = 0, elsewhere = 0;
+	int node = -1, ret = 0;
+
+	if (v->moves == migrate_moves(conf) && !v->ended) {
+		node = migrate_target(conf, v->moves - 1);
+		ret = look(v);
+		if (!ret)
+			ret = move_count(&v->job, &v->list, node, &there, &elsewhere);
+		v->ended = no_process(ret);
+	}
+	jadd_str(part, "kind", "process");
+	jadd_u64(part, "bytes", v->pages_begin * v->job.page_size);
+	jadd_u64(part, "pages", v->pages_begin);
+	jadd_u64(part, "folios", v->folios_begin);
+	jadd_u64(part, "moves", v->moves);
+	jadd_bool(part, "process_ended", v->ended);
+	result_moves(part, &v->job.stats, v->job.page_size);
+	if (node >= 0 && !v->ended && !ret) {
+		jadd_int(part, "node", node);
+		jadd_u64(part, "pages_in_place", there);
+		jadd_u64(part, "pages_elsewhere", elsewhere);
+	}
+	return ret && !v->ended ? migrate_error(v->run->t, conf, -ret) : 0;
+}
+
+/**
+ * migrate_pid() - move memory of a process
+ * @run: run
+ * @parts: array that gets what became of it
+ *
+ * Return: An enum tool_status.
+ */
+int migrate_pid(struct migrate_run *run, struct json_object *parts)
+{
+	struct json_object *before, *after, *part;
+	struct visit v = { .run = run };
+	int ret, ret2;
+
+	migrate_job_init(run, &v.job);
+	progress_label(&run->progress, "moving");
+	before = driver_look(run->t);
+	ret = begin(&v);
+	if (!ret) {
+		part = jpush_obj(parts);
+		ret = move(&v);
+		ret2 = describe(&v, part);
+		ret = ret ?: ret2;
+		after = driver_look(run->t);
+		jadd(part, "driver", driver_compare(before, after, v.job.stats.moved_folios));
+		json_object_put(after);
+	}
+	json_object_put(before);
+	if (v.scanning)
+		scanner_close(&v.scanner);
+	folios_free(&v.list);
+	areas_free(&v.found);
+	return ret;
+}

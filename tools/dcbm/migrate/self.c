@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * dcbm migrate --self: memory of our own, one kind after the other.
+ */
+#include <errno.h>
+#include <numa.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "driver/counters.h"
+#include "lib/jutil.h"
+#include "lib/tool.h"
+#include "migrate/maps.h"
+#include "migrate/mem.h"
+#include "migrate/migrate.h"
+#include "migrate/verify.h"
+
+/*
+ * Until every writer has gone through the memory once. On the slowest machine known,
+ * an emulated one with two CPUs, it takes a second for 256 MB.
+ */
+#define PASS_SECONDS	120u
+
+/* Between the copy of a page and the damage, see damage_prepare(). */
+#define DAMAGE_PASSES	2u
+
+/* One kind of memory on its way. */
+struct journey {
+	struct migrate_run *run;
+	struct mem mem;
+	struct areas areas;
+	struct scanner scanner;
+	struct folio_list list;
+	struct verify verify;
+	struct damage damage;
+	struct move_job job;
+	uint64_t huge_begin;
+	uint64_t folios_begin;
+	unsigned int moves;
+	bool scanning;
+	bool verifying;
+};
+
+static uint64_t count_writes(void *arg)
+{
+	return verify_writes(arg);
+}
+
+static uint64_t huge_pages(const struct journey *j)
+{
+	int64_t bytes = smaps_value(j->run->t->procfs, j->mem.base, "AnonHugePages");
+
+	return bytes > 0 ? (uint64_t)bytes / j->mem.unit : 0;
+}
+
+static bool wants_huge(const struct journey *j)
+{
+	return j->mem.unit != j->job.page_size;
+}
+
+static int fill(struct journey *j)
+{
+	const struct migrate_conf *conf = j->run->conf;
+	uint32_t *word = j->mem.base;
+	size_t i;
+	int ret;
+
+	if (!conf->verify) {
+		/* Not zero, or the kernel could find pages that are all the same. */
+		for (i = 0; i < j->mem.size / sizeof(*word); i++)
+			word[i] = (uint32_t)i + 1;
+		return 0;
+	}
+	ret = verify_init(&j->verify, j->mem.base, j->mem.size, (unsigned int)conf->writers,
+			  (unsigned int)conf->readers, &j->job.moving);
+	if (ret)
+		return tool_fail(j->run->t, TOOL_ENV,
+				 "migrate: no memory to remember all writes; make --self smaller");
+	j->verifying = true;
+	return 0;
+}
+
+/* Makes the memory, on the first node. */
+static int settle(struct journey *j, const struct mem_kind *kind)
+{
+	const struct migrate_conf *conf = j->run->conf;
+	struct tool *t = j->run->t;
+	int ret;
+
+	numa_set_preferred(conf->node[0]);
+	ret = mem_map(t, &j->mem, kind, conf->self, conf->file_dir);
+	if (!ret)
+		ret = fill(j);
+	numa_set_localalloc();
+	if (ret)
+		return ret;
+	if (wants_huge(j)) {
+		j->huge_begin = huge_pages(j);
+		if (!j->huge_begin)
+			return tool_fail(t, TOOL_ENV,
+					 "kind thp: got no huge page; 'echo madvise > %s/kernel/mm/transparent_hugepage/enabled', or free some memory",
+					 t->sysfs);
+	}
+	ret = scanner_open(&j->scanner, t->procfs, 0);
+	if (ret)
+		return tool_fail(t, TOOL_ENV, "cannot read %s/self/pagemap: %s", t->procfs,
+				 strerror(-ret));
+	j->scanning = true;
+	if (wants_huge(j) && j->huge_begin * j->mem.unit == j->mem.size)
+		j->scanner.huge_size = j->mem.unit;
+	if (areas_add(&j->areas, (uintptr_t)j->mem.base, (uintptr_t)j->mem.base + j->mem.size))
+		return tool_fail(t, TOOL_ENV, "out of memory");
+	return 0;
+}
+
+static int start_workers(struct journey *j)
+{
+	struct tool *t = j->run->t;
+	int ret;
+
+	if (!j->verifying)
+		return 0;
+	j->job.writes = count_writes;
+	j->job.writes_arg = &j->verify;
+	ret = verify_start(&j->verify);
+	if (ret)
+		return tool_fail(t, TOOL_ENV, "migrate: cannot start writers: %s", strerror(-ret));
+	ret = verify_wait_passes(&j->verify, 1, PASS_SECONDS);
+	if (ret)
+		return tool_fail(t, TOOL_ENV,
+				 "migrate: writers did not get through the memory in %u s; make --self smaller",
+				 PASS_SECONDS);
+	if (j->run->conf->damage &&
+	    damage_prepare(&j->damage, j->run->conf->damage, &j->verify))
+		return tool_fail(t, TOOL_ENV, "out of memory");
+	return 0;
+}
+
+static int do_damage(struct journey *j)
+{
+	if (!j->damage.old)
+		return 0;
+	if (verify_wait_passes(&j->verify, DAMAGE_PASSES, PASS_SECONDS))
+		return tool_fail(j->run->t, TOOL_ENV,
+				 "migrate: writers are too slow for --damage; make --self smaller");
+	damage_do(&j->damage, &j->verify);
+	return 0;
+}
+
+static int move(struct journey *j)
+{
+	const struct migrate_conf *conf = j->run->conf;
+	unsigned int moves = migrate_moves(conf);
+	int ret = 0;
+
+	while (!ret && j->moves < moves) {
+		/* Large folios may have been split; base pages stay what they are. */
+		if (!j->moves || j->list.large)
+			ret = folios_scan(&j->scanner, &j->areas, &j->list);
+		if (!j->moves)
+			j->folios_begin = j->list.nr;
+		if (!ret)
+			ret = move_folios(&j->job, &j->list, migrate_target(conf, j->moves));
+		if (ret)
+			return migrate_error(j->run->t, conf, -ret);
+		j->moves++;
+		ret = do_damage(j);
+	}
+	return ret;
+}
+
+static void finish_workers(struct journey *j)
+{
+	if (!j->verifying)
+		return;
+	verify_stop(&j->verify);
+	verify_final(&j->verify);
+}
+
+/* What is known of the journey so far; it need not have come to its end. */
+static int describe(struct journey *j, struct json_object *part)
+{
+	const struct migrate_conf *conf = j->run->conf;
+	uint64_t there = 0, elsewhere = 0;
+	struct json_object *huge;
+	int ret = 0;
+
+	jadd_str(part, "kind", j->mem.kind->name);
+	jadd_str(part, "file_system", *j->mem.fs ? j->mem.fs : NULL);
+	jadd_u64(part, "bytes", j->mem.size);
+	jadd_u64(part, "pages", j->mem.size / j->job.page_size);
+	jadd_u64(part, "folios", j->folios_begin);
+	jadd(part, "huge", NULL);
+	if (wants_huge(j)) {
+		huge = jadd_obj(part, "huge");
+		jadd_u64(huge, "size", j->mem.unit);
+		jadd_u64(huge, "wanted", j->mem.size / j->mem.unit);
+		jadd_u64(huge, "begin", j->huge_begin);
+		jadd_u64(huge, "end", huge_pages(j));
+	}
+	jadd_u64(part, "moves", j->moves);
+	result_moves(part, &j->job.stats, j->job.page_size);
+	/* After a move that was broken off, pages are on both nodes. */
+	if (j->moves == migrate_moves(conf)) {
+		int node = migrate_target(conf, j->moves - 1);
+
+		ret = folios_scan(&j->scanner, &j->areas, &j->list);
+		if (!ret)
+			ret = move_count(&j->job, &j->list, node, &there, &elsewhere);
+		jadd_int(part, "node", node);
+		jadd_u64(part, "pages_in_place", there);
+		jadd_u64(part, "pages_elsewhere", elsewhere);
+	}
+	if (j->verifying)
+		result_verify(part, &j->verify, j->job.stats.active_pages);
+	return ret ? migrate_error(j->run->t, conf, -ret) : 0;
+}
+
+static void release(struct journey *j)
+{
+	free(j->damage.old);
+	if (j->verifying)
+		verify_destroy(&j->verify);
+	if (j->scanning)
+		scanner_close(&j->scanner);
+	folios_free(&j->list);
+	areas_free(&j->areas);
+	mem_unmap(&j->mem);
+}
+
+static int travel(struct migrate_run *run, const struct mem_kind *kind,
+		  struct json_object *parts)
+{
+	struct json_object *before, *after, *part;
+	struct journey j = { .run = run };
+	char label[48];
+	int ret, ret2;
+
+	migrate_job_init(run, &j.job);
+	snprintf(label, sizeof(label), "%s: filling", kind->name);
+	progress_label(&run->progress, label);
+	before = driver_look(run->t);
+	ret = settle(&j, kind);
+	if (!ret) {
+		part = jpush_obj(parts);
+		snprintf(label, sizeof(label), "%s: moving", kind->name);
+		progress_label(&run->progress, label);
+		ret = start_workers(&j);
+		if (!ret)
+			ret = move(&j);
+		finish_workers(&j);
+		ret2 = describe(&j, part);
+		ret = ret ?: ret2;
+		after = driver_look(run->t);
+		jadd(part, "driver", driver_compare(before, after, j.job.stats.moved_folios));
+		json_object_put(after);
+	}
+	json_object_put(before);
+	release(&j);
+	return ret;
+}
+
+/**
+ * migrate_self() - move memory of our own
+ * @run: run
+ * @parts: array that gets what became of each kind
+ *
+ * Return: An enum tool_status; lost writes are found in @parts alone.
+ */
+int migrate_self(struct migrate_run *run, struct json_object *parts)
+{
+	const struct migrate_conf *conf = run->conf;
+	unsigned int i;
+	int ret = 0;
+
+	progress_total(&run->progress, conf->nr_kinds * migrate_moves(conf) *
+		       (conf->self / (uint64_t)numa_pagesize()));
+	for (i = 0; !ret && i < conf->nr_kinds; i++)
+		ret = travel(run, conf->kind[i], parts);
+	return ret;
+}

@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Recording a command by trace-cmd, see record.h.
+ *
+ * DOC: trace-cmd starts the command, and does not tell how it ended: a shell between the
+ * two does, by a pipe. What trace-cmd says of its own goes to a file and is shown only if
+ * it failed; the command has the stdout and stderr of dcbm.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "lib/sig.h"
+#include "lib/tool.h"
+#include "lib/util.h"
+#include "report/record.h"
+
+/* Words for trace-cmd besides the events and the command. */
+#define WORDS_FIXED	16
+
+/* Descriptors that the shell finds: stdout and stderr for the command, and the pipe. */
+enum { FD_OUT = 7, FD_ERR = 8, FD_STATUS = 9 };
+
+static const char shell[] = "\"$@\" >&7 2>&8 7>&- 8>&- 9>&-; echo $? >&9";
+
+/* As shells have it for a program that cannot be run. */
+#define STATUS_NO_EXEC	127
+
+struct run {
+	pid_t pid;
+	int from;
+	int said;
+};
+
+static void build(const struct record_conf *conf, char *kib, size_t len, const char **word)
+{
+	unsigned int i, nr = 0;
+
+	snprintf(kib, len, "%llu", (unsigned long long)conf->buffer_kib);
+	word[nr++] = "trace-cmd";
+	word[nr++] = "record";
+	word[nr++] = "-o";
+	word[nr++] = conf->file;
+	word[nr++] = "-b";
+	word[nr++] = kib;
+	word[nr++] = "-C";
+	word[nr++] = conf->clock;
+	word[nr++] = "-e";
+	word[nr++] = "dcbm";
+	for (i = 0; i < conf->nr_events; i++) {
+		word[nr++] = "-e";
+		word[nr++] = conf->event[i].name;
+		if (!conf->event[i].filter)
+			continue;
+		word[nr++] = "-f";
+		word[nr++] = conf->event[i].filter;
+	}
+	word[nr++] = "sh";
+	word[nr++] = "-c";
+	word[nr++] = shell;
+	word[nr++] = "sh";
+	for (i = 0; conf->command[i]; i++)
+		word[nr++] = conf->command[i];
+	word[nr] = NULL;
+}
+
+static size_t words(char **word)
+{
+	size_t nr = 0;
+
+	while (word[nr])
+		nr++;
+	return nr;
+}
+
+/* Moves descriptors to where the shell looks for them, from numbers above those. */
+static int place(int fd, int to)
+{
+	int high = fcntl(fd, F_DUPFD, FD_STATUS + 1);
+
+	if (high < 0 || dup2(high, to) < 0)
+		return -1;
+	return close(high);
+}
+
+/* In the child: never returns. */
+static void exec_trace_cmd(struct tool *t, const char **word, const struct run *run, int status)
+{
+	/* JSON on stdout is for a parser: what the command prints goes elsewhere. */
+	int out = t->json ? STDERR_FILENO : STDOUT_FILENO;
+	int high = fcntl(status, F_DUPFD, FD_STATUS + 1);
+	int said = fcntl(run->said, F_DUPFD_CLOEXEC, FD_STATUS + 1);
+
+	if (high < 0 || said < 0 || place(out, FD_OUT) || place(STDERR_FILENO, FD_ERR) ||
+	    dup2(high, FD_STATUS) < 0 || close(high) ||
+	    dup2(said, STDOUT_FILENO) < 0 || dup2(said, STDERR_FILENO) < 0)
+		_exit(STATUS_NO_EXEC);
+	execvp(word[0], (char *const *)word);
+	fprintf(stderr, "%s\n", strerror(errno));
+	_exit(STATUS_NO_EXEC);
+}
+
+static int start(struct tool *t, const struct record_conf *conf, struct run *run)
+{
+	const char **word = calloc(WORDS_FIXED + 4 * RECORD_EVENTS + words(conf->command),
+				   sizeof(*word));
+	char kib[32];
+	int ends[2];
+
+	run->said = memfd_create("said", MFD_CLOEXEC);
+	if (!word || run->said < 0 || pipe2(ends, O_CLOEXEC)) {
+		free(word);
+		return tool_fail(t, TOOL_ENV, "record: cannot begin: %m");
+	}
+	build(conf, kib, sizeof(kib), word);
+	fflush(NULL);
+	run->pid = fork();
+	if (!run->pid)
+		exec_trace_cmd(t, word, run, ends[1]);
+	free(word);
+	close(ends[1]);
+	run->from = ends[0];
+	if (run->pid < 0)
+		return tool_fail(t, TOOL_ENV, "record: cannot begin: %m");
+	return 0;
+}
+
+/* A signal for us is one for trace-cmd, which then writes what it has. */
+static int wait_for(pid_t pid)
+{
+	bool passed_on = false;
+	int wstatus = -1;
+
+	while (waitpid(pid, &wstatus, 0) < 0 && errno == EINTR) {
+		if (sig_caught() && !passed_on) {
+			kill(pid, SIGINT);
+			passed_on = true;
+		}
+	}
+	return wstatus;
+}
+
+/* The last line of what trace-cmd has said: the reason, mostly. */
+static void last_line(int said, char *line, size_t len)
+{
+	char text[4096];
+	off_t end = lseek(said, 0, SEEK_END);
+	off_t from = end > (off_t)sizeof(text) - 1 ? end - (off_t)sizeof(text) + 1 : 0;
+	ssize_t nr = pread(said, text, sizeof(text) - 1, from);
+	char *c;
+
+	text[nr > 0 ? nr : 0] = '\0';
+	for (c = text + strlen(text); c > text && strchr("\n ", c[-1]); c--)
+		c[-1] = '\0';
+	c = strrchr(text, '\n');
+	c = c ? c + 1 : text;
+	c += strspn(c, " \t");
+	snprintf(line, len, "%s", *c ? c : "it says nothing");
+}
+
+/*
+ * trace-cmd goes on without a filter that the kernel refuses, and ends well: only what it
+ * says tells.
+ */
+static bool filter_refused(int said)
+{
+	static const char mark[] = "Failed filter of";
+	off_t len = lseek(said, 0, SEEK_END);
+	char *text = len > 0 ? malloc(len) : NULL;
+	ssize_t nr = text ? pread(said, text, len, 0) : 0;
+	bool refused = nr > 0 && memmem(text, nr, mark, strlen(mark));
+
+	free(text);
+	return refused;
+}
+
+/* How the command ended: a line of digits, nothing if it was not started. */
+static int command_status(int from)
+{
+	char text[16] = "";
+	ssize_t nr = read(from, text, sizeof(text) - 1);
+
+	return nr > 0 ? atoi(text) : -1;
+}
+
+/**
+ * record_run() - record a command
+ * @t: run; gets the reason of a failure
+ * @conf: what and how
+ * @status: gets the exit status of the command, as a shell has it
+ *
+ * Return: 0 or an enum tool_status.
+ */
+int record_run(struct tool *t, const struct record_conf *conf, int *status)
+{
+	struct run run = { .pid = -1, .from = -1, .said = -1 };
+	char line[300];
+	int wstatus, ret;
+	bool refused;
+
+	sig_catch();
+	ret = start(t, conf, &run);
+	if (ret)
+		return ret;
+	wstatus = wait_for(run.pid);
+	/* Whoever else has the pipe open may be a daemon that the command has left. */
+	fcntl(run.from, F_SETFL, O_NONBLOCK);
+	*status = command_status(run.from);
+	close(run.from);
+	last_line(run.said, line, sizeof(line));
+	refused = filter_refused(run.said);
+	close(run.said);
+	if (refused)
+		return tool_fail(t, TOOL_USAGE,
+				 "record: the kernel refuses a --filter; its language is that of the event's file 'filter' in tracefs");
+	if (WIFEXITED(wstatus) && !WEXITSTATUS(wstatus) && *status >= 0)
+		return 0;
+	if (sig_caught())
+		return tool_fail(t, TOOL_SIGNAL + sig_caught(), "record: interrupted");
+	return tool_fail(t, TOOL_ENV, "record: trace-cmd failed: %s", line);
+}

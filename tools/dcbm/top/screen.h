@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * A terminal on which frames are shown, and which has keys.
+ */
+#ifndef DCBM_TOP_SCREEN_H
+#define DCBM_TOP_SCREEN_H
+
+#include <stdbool.h>
+
+#include "lib/bar.h"
+
+struct frame;
+struct tool;
+
+/**
+ * struct screen - the terminal
+ * @curses: of ncurses
+ * @look: what it can show
+ * @rows: lines
+ * @cols: columns
+ */
+struct screen {
+	void *curses;
+	struct bar_look look;
+	unsigned int rows;
+	unsigned int cols;
+};
+
+int screen_check(struct tool *t);
+int screen_open(struct tool *t, struct screen *screen);
+void screen_close(struct screen *screen);
+void screen_show(struct screen *screen, const struct frame *frame);
+int screen_key(struct screen *screen, int timeout_ms);
+
+#endif /* DCBM_TOP_SCREEN_H */

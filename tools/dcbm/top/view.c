@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The view and its keys, see top_view.h.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/jutil.h"
+#include "lib/term.h"
+#include "lib/util.h"
+#include "top/view.h"
+
+#define NS_PER_MS	1000000ULL
+
+const struct top_sort top_sorts[] = {
+	{ "bytes", "bytes_per_s", false },
+	{ "descriptors", "descriptors_per_s", false },
+	{ "busy", "busy_percent", false },
+	{ "errors", "errors", false },
+	{ "timeouts", "timeouts", false },
+	{ "inflight", "inflight_max", false },
+	{ "channel", "channel", true },
+	{ .name = NULL }
+};
+
+static enum top_act press_quit(struct top_view *view)
+{
+	(void)view;
+	return TOP_ACT_QUIT;
+}
+
+static enum top_act press_reset(struct top_view *view)
+{
+	view->ask = true;
+	return TOP_ACT_DRAW;
+}
+
+static enum top_act press_pause(struct top_view *view)
+{
+	view->paused = !view->paused;
+	return view->paused ? TOP_ACT_DRAW : TOP_ACT_RESUME;
+}
+
+static enum top_act press_sort(struct top_view *view)
+{
+	view->sort++;
+	if (!top_sorts[view->sort].name)
+		view->sort = 0;
+	view->scroll = 0;
+	return TOP_ACT_DRAW;
+}
+
+static enum top_act press_reverse(struct top_view *view)
+{
+	view->reverse = !view->reverse;
+	return TOP_ACT_DRAW;
+}
+
+static enum top_act press_total(struct top_view *view)
+{
+	view->total = !view->total;
+	return TOP_ACT_DRAW;
+}
+
+static enum top_act press_bytes(struct top_view *view)
+{
+	view->bytes = !view->bytes;
+	return TOP_ACT_DRAW;
+}
+
+/* To the next step upwards or downwards. */
+static enum top_act set_pace(struct top_view *view, bool slower)
+{
+	static const uint64_t steps_ms[] = { 100, 200, 500, 1000, 2000, 5000, 10000, 30000, 60000 };
+	size_t i, nr = ARRAY_SIZE(steps_ms);
+	uint64_t ms = view->interval_ns / NS_PER_MS;
+	char ns[FMT_LEN];
+
+	if (slower) {
+		for (i = 0; i < nr - 1 && steps_ms[i] <= ms; i++)
+			;
+	} else {
+		for (i = nr - 1; i > 0 && steps_ms[i] >= ms; i--)
+			;
+	}
+	view->interval_ns = steps_ms[i] * NS_PER_MS;
+	snprintf(view->note, sizeof(view->note), "a sample every %s",
+		 fmt_ns(ns, view->interval_ns));
+	view->note_bad = false;
+	return TOP_ACT_PACE;
+}
+
+static enum top_act press_slower(struct top_view *view)
+{
+	return set_pace(view, true);
+}
+
+static enum top_act press_faster(struct top_view *view)
+{
+	return set_pace(view, false);
+}
+
+static enum top_act press_help(struct top_view *view)
+{
+	view->help = true;
+	return TOP_ACT_DRAW;
+}
+
+/* How far down one can go only the layout knows, which then takes it back. */
+static enum top_act scroll(struct top_view *view, unsigned int up, unsigned int down)
+{
+	view->scroll = view->scroll > up ? view->scroll - up : 0;
+	view->scroll += down;
+	return TOP_ACT_DRAW;
+}
+
+static enum top_act press_up(struct top_view *view)
+{
+	return scroll(view, 1, 0);
+}
+
+static enum top_act press_down(struct top_view *view)
+{
+	return scroll(view, 0, 1);
+}
+
+static enum top_act press_page_up(struct top_view *view)
+{
+	return scroll(view, view->page, 0);
+}
+
+static enum top_act press_page_down(struct top_view *view)
+{
+	return scroll(view, 0, view->page);
+}
+
+static enum top_act press_resize(struct top_view *view)
+{
+	(void)view;
+	return TOP_ACT_DRAW;
+}
+
+const struct top_keydef top_keys[] = {
+	{ 'q', "q", "quit", "quit", press_quit },
+	{ 'h', "h", "help", "this help; also ?; any key leaves it", press_help },
+	{ '?', NULL, NULL, NULL, press_help },
+	{ 'p', "p", "pause", "pause, and go on; also space", press_pause },
+	{ ' ', NULL, NULL, NULL, press_pause },
+	{ 's', "s", "sort", "sort channels by the next column", press_sort },
+	{ 'S', "S", NULL, "sort the other way round", press_reverse },
+	{ 't', "t", "total", "batch sizes: of the interval, or since the last reset", press_total },
+	{ 'b', "b", "bytes", "batch sizes: in folios, or in bytes", press_bytes },
+	{ 'r', "r", "reset", "zero all statistics of the driver, after a question", press_reset },
+	{ '+', "+ -", "interval", "a longer, a shorter interval", press_slower },
+	{ '=', NULL, NULL, NULL, press_slower },
+	{ '-', NULL, NULL, NULL, press_faster },
+	{ TOP_KEY_DOWN, "arrows", NULL, "scroll the channels, if there is no room for all",
+	  press_down },
+	{ TOP_KEY_UP, NULL, NULL, NULL, press_up },
+	{ TOP_KEY_PAGE_DOWN, NULL, NULL, NULL, press_page_down },
+	{ TOP_KEY_PAGE_UP, NULL, NULL, NULL, press_page_up },
+	{ TOP_KEY_RESIZE, NULL, NULL, NULL, press_resize },
+	{ .press = NULL }
+};
+
+/* The answer to "reset?": whatever is no yes is a no. */
+static enum top_act answer(struct top_view *view, int key)
+{
+	view->ask = false;
+	if (key == 'y' || key == 'Y')
+		return TOP_ACT_RESET;
+	snprintf(view->note, sizeof(view->note), "nothing was reset");
+	view->note_bad = false;
+	return TOP_ACT_DRAW;
+}
+
+/**
+ * top_press() - a key was pressed
+ * @view: view, which it may change
+ * @key: character, or enum top_key
+ *
+ * Return: What remains to be done.
+ */
+enum top_act top_press(struct top_view *view, int key)
+{
+	const struct top_keydef *def;
+
+	if (key == TOP_KEY_NONE)
+		return TOP_ACT_NONE;
+	if (key == TOP_KEY_GONE)
+		return TOP_ACT_QUIT;
+	if (view->ask && key != TOP_KEY_RESIZE)
+		return answer(view, key);
+	if (view->help && key != TOP_KEY_RESIZE && key != 'q') {
+		view->help = false;
+		return TOP_ACT_DRAW;
+	}
+	for (def = top_keys; def->press; def++) {
+		if (def->key != key)
+			continue;
+		if (key != TOP_KEY_RESIZE)
+			view->note[0] = '\0';
+		return def->press(view);
+	}
+	return TOP_ACT_NONE;
+}
+
+/**
+ * top_sort_find() - look up a way to sort
+ * @name: as it was given
+ * @sort: gets the index in top_sorts
+ *
+ * Return: Whether there is such a way.
+ */
+bool top_sort_find(const char *name, size_t *sort)
+{
+	size_t i;
+
+	for (i = 0; top_sorts[i].name; i++) {
+		if (!strcmp(top_sorts[i].name, name)) {
+			*sort = i;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* What is compared, with the place in the driver's file: that decides between equals. */
+struct sorted {
+	struct json_object *row;
+	const char *text;
+	double number;
+	size_t place;
+	bool reverse;
+};
+
+static int compare(const void *a, const void *b)
+{
+	const struct sorted *x = a, *y = b;
+	/* dma0chan10 comes behind dma0chan2, and most comes first */
+	int order = x->text ? strverscmp(x->text, y->text) :
+			      (x->number < y->number) - (x->number > y->number);
+
+	if (x->reverse)
+		order = -order;
+	return order ?: (x->place > y->place) - (x->place < y->place);
+}
+
+/**
+ * top_order() - channels in the order in which they are shown
+ * @view: says how to sort
+ * @rows: channels of the result of top_rates()
+ * @order: gets them, still owned by @rows
+ * @room: of @order
+ *
+ * Return: Their number.
+ */
+size_t top_order(const struct top_view *view, struct json_object *rows,
+		 struct json_object **order, size_t room)
+{
+	const struct top_sort *sort = &top_sorts[view->sort];
+	struct sorted *sorted = calloc(room, sizeof(*sorted));
+	size_t i, nr = jlen(rows) < room ? jlen(rows) : room;
+
+	if (!sorted)
+		return 0;
+	for (i = 0; i < nr; i++)
+		sorted[i] = (struct sorted) {
+			.row = jat(rows, i),
+			.text = sort->text ? jstr(jat(rows, i), sort->key) : NULL,
+			.number = jdec(jat(rows, i), sort->key),
+			.place = i,
+			.reverse = view->reverse,
+		};
+	qsort(sorted, nr, sizeof(*sorted), compare);
+	for (i = 0; i < nr; i++)
+		order[i] = sorted[i].row;
+	free(sorted);
+	return nr;
+}

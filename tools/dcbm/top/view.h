@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What of the statistics is shown and how, and the keys that change it.
+ */
+#ifndef DCBM_TOP_VIEW_H
+#define DCBM_TOP_VIEW_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "lib/bar.h"
+
+struct json_object;
+
+/** enum top_key - keys that are no characters */
+enum top_key {
+	TOP_KEY_NONE = -1,	/* none was pressed */
+	TOP_KEY_GONE = -2,	/* and none ever will be: the terminal has gone */
+	TOP_KEY_UP = 0x1000,
+	TOP_KEY_DOWN,
+	TOP_KEY_PAGE_UP,
+	TOP_KEY_PAGE_DOWN,
+	TOP_KEY_RESIZE,
+};
+
+/** enum top_act - what a key asks for beyond a change of the view */
+enum top_act {
+	TOP_ACT_NONE, TOP_ACT_DRAW, TOP_ACT_QUIT, TOP_ACT_RESET, TOP_ACT_RESUME, TOP_ACT_PACE
+};
+
+/**
+ * struct top_sort - a way to sort channels
+ * @name: as it is given to --sort and shown
+ * @key: of a channel in the result of top_rates()
+ * @text: compare as text, upwards; else as numbers, downwards
+ */
+struct top_sort {
+	const char *name;
+	const char *key;
+	bool text;
+};
+
+/** top_sorts - all of them, ended by an entry without name */
+extern const struct top_sort top_sorts[];
+
+/**
+ * struct top_keydef - a key
+ * @key: character, or enum top_key
+ * @name: how it is called in the help, NULL: another key that does the same
+ * @brief: one or two words for the line at the bottom, NULL: not there
+ * @help: what it does
+ * @press: changes the view, returns an enum top_act
+ */
+struct top_view;
+struct top_keydef {
+	int key;
+	const char *name;
+	const char *brief;
+	const char *help;
+	enum top_act (*press)(struct top_view *view);
+};
+
+/** top_keys - all of them, ended by an entry without function */
+extern const struct top_keydef top_keys[];
+
+/**
+ * struct top_view - state of the view
+ * @sort: index in top_sorts
+ * @reverse: the other way round
+ * @total: batch sizes since the last reset, not of the interval
+ * @bytes: sizes of batches in bytes, not in folios
+ * @help: help instead of statistics
+ * @paused: no new samples
+ * @ask: "reset?" was asked, and waits for an answer
+ * @live: on a screen with keys, not on paper
+ * @scroll: first channel shown
+ * @page: channels that were shown; the layout sets it
+ * @interval_ns: time between samples
+ * @look: what the place can show
+ * @note: a message for the last line, "" for none
+ * @note_bad: it tells of a failure
+ * @lost: why there are no statistics now, "" if there are
+ */
+struct top_view {
+	size_t sort;
+	bool reverse;
+	bool total;
+	bool bytes;
+	bool help;
+	bool paused;
+	bool ask;
+	bool live;
+	unsigned int scroll;
+	unsigned int page;
+	uint64_t interval_ns;
+	struct bar_look look;
+	char note[640];
+	bool note_bad;
+	char lost[640];
+};
+
+enum top_act top_press(struct top_view *view, int key);
+bool top_sort_find(const char *name, size_t *sort);
+size_t top_order(const struct top_view *view, struct json_object *rows,
+		 struct json_object **order, size_t room);
+
+#endif /* DCBM_TOP_VIEW_H */

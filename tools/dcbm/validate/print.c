@@ -1,0 +1,315 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Results of dcbm validate as KTAP, see Documentation/dev-tools/ktap.rst of the kernel.
+ * Lines that explain a result stand before it, as is usual there.
+ */
+#include <stdarg.h>
+#include <string.h>
+
+#include "lib/jutil.h"
+#include "validate/print.h"
+
+/* So much of the lists is shown. A failure shall be seen as a whole. */
+#define SEGMENTS_SHOWN	6
+#define BYTES_SHOWN	5
+
+/* Columns of the list of clauses. */
+#define ID_WIDTH	16
+#define NEEDS_WIDTH	4
+
+/** struct verdict_text - how a verdict is printed */
+static const struct verdict_text {
+	const char *verdict;
+	const char *result;
+	const char *directive;
+	enum colour colour;
+} verdicts[] = {
+	{ "pass", "ok", "", COLOUR_GOOD },
+	{ "fail", "not ok", "", COLOUR_BAD },
+	{ "skip", "ok", "SKIP", COLOUR_WARN },
+	{ "interrupted", "ok", "SKIP", COLOUR_WARN },
+	/* Whatever is none of the above has not passed. */
+	{ "error", "not ok", "ERROR", COLOUR_BAD },
+};
+
+static const struct verdict_text *find_verdict(const char *verdict)
+{
+	const struct verdict_text *text = verdicts;
+
+	while (text < &verdicts[ARRAY_SIZE(verdicts) - 1] && strcmp(text->verdict, verdict))
+		text++;
+	return text;
+}
+
+static void begin(struct ktap *k)
+{
+	fprintf(k->term.out, "%*s", (int)k->indent, "");
+}
+
+__printf(2, 3)
+static void note(struct ktap *k, const char *fmt, ...)
+{
+	va_list args;
+
+	begin(k);
+	fputs("# ", k->term.out);
+	va_start(args, fmt);
+	vfprintf(k->term.out, fmt, args);
+	va_end(args);
+	fputc('\n', k->term.out);
+}
+
+/* "#   law      text", going on under its first word. */
+static void note_wrapped(struct ktap *k, const char *name, const char *text)
+{
+	char prefix[64];
+
+	begin(k);
+	fprintf(k->term.out, "#   %-8s ", name);
+	snprintf(prefix, sizeof(prefix), "%*s#   %-8s ", (int)k->indent, "", "");
+	term_wrap(&k->term, (unsigned int)strlen(prefix), prefix, text);
+}
+
+static void result_line(struct ktap *k, uint64_t nr, const char *verdict,
+			const char *name, const char *why)
+{
+	const struct verdict_text *text = find_verdict(verdict);
+	bool said = *why && strcmp(why, "-");
+
+	begin(k);
+	term_paint(&k->term, text->colour, "%s", text->result);
+	fprintf(k->term.out, " %llu %s", (unsigned long long)nr, name);
+	/* A failure has told its reason before. */
+	if (*text->directive || (said && text->colour == COLOUR_GOOD))
+		fprintf(k->term.out, " #%s%s%s%s", *text->directive ? " " : "", text->directive,
+			said ? " " : "", said ? why : "");
+	fputc('\n', k->term.out);
+	fflush(k->term.out);
+}
+
+/**
+ * ktap_head() - begin a test that has subtests
+ * @k: where to
+ */
+void ktap_head(struct ktap *k)
+{
+	if (!k->on)
+		return;
+	begin(k);
+	fputs("KTAP version 1\n", k->term.out);
+}
+
+/**
+ * ktap_plan() - say how many results there are
+ * @k: where to
+ * @nr: number
+ */
+void ktap_plan(struct ktap *k, uint64_t nr)
+{
+	if (!k->on)
+		return;
+	begin(k);
+	fprintf(k->term.out, "1..%llu\n", (unsigned long long)nr);
+	fflush(k->term.out);
+}
+
+/**
+ * ktap_channel() - say what is tested
+ * @k: where to
+ * @block: the channel, with the results to come
+ */
+void ktap_channel(struct ktap *k, struct json_object *block)
+{
+	if (k->on)
+		note(k, "%s of %s (%s), seed %s", jstr(block, "chan"), jstr(block, "device"),
+		     jstr(block, "driver"), jstr(block, "seed"));
+}
+
+/* printf() leaves out the 0x of 0. */
+static const char *hex(char *buf, uint64_t value)
+{
+	snprintf(buf, FMT_LEN, "0x%llx", (unsigned long long)value);
+	return buf;
+}
+
+static void segment(struct ktap *k, struct json_object *seg)
+{
+	char offset[FMT_LEN];
+
+	if (seg)
+		fprintf(k->term.out, "  %10s %9s", hex(offset, ju64(seg, "offset")),
+			jstr(seg, "len"));
+	else
+		fprintf(k->term.out, "  %10s %9s", "-", "-");
+}
+
+static void print_segments(struct ktap *k, struct json_object *res)
+{
+	struct json_object *dst = jget(res, "dst"), *src = jget(res, "src");
+	struct json_object *reduced = jget(res, "reduced");
+	size_t i, nr = jlen(dst) > jlen(src) ? jlen(dst) : jlen(src);
+
+	if (!reduced)
+		return;
+	if (ju64(reduced, "from") == ju64(reduced, "to"))
+		note(k, "  lists    all %s segments of the case", jstr(reduced, "from"));
+	else
+		note(k, "  lists    reduced from %s segments to %s", jstr(reduced, "from"),
+		     jstr(reduced, "to"));
+	if (nr)
+		note(k, "    segm.  %10s %9s  %10s %9s", "dst offset", "length", "src offset",
+		     "length");
+	for (i = 0; i < nr && i < SEGMENTS_SHOWN; i++) {
+		begin(k);
+		fprintf(k->term.out, "#     %5zu", i);
+		segment(k, jat(dst, i));
+		segment(k, jat(src, i));
+		fputc('\n', k->term.out);
+	}
+	if (i < nr)
+		note(k, "    %5s  %zu more", "...", nr - i);
+}
+
+/*
+ * Where a byte is, seen from the nearest segment: a copy that is too long is best known
+ * by the bytes just behind the end.
+ */
+static void place(struct json_object *res, struct json_object *byte, char *buf, size_t size)
+{
+	const char *where = jstr(byte, "where");
+	const char *list = strcmp(where, "src") ? "dst" : "src";
+	uint64_t at = ju64(byte, "offset"), nearest = UINT64_MAX;
+	struct json_object *segs = jget(res, list);
+	char distance[FMT_LEN];
+	size_t i;
+
+	snprintf(buf, size, "%s", where);
+	for (i = 0; i < jlen(segs); i++) {
+		uint64_t first = ju64(jat(segs, i), "offset");
+		uint64_t end = first + ju64(jat(segs, i), "len");
+		uint64_t away = at < first ? first - at : at - end + 1;
+
+		if (at >= first && at < end) {
+			snprintf(buf, size, "%s %zu + %s", list, i, hex(distance, at - first));
+			return;
+		}
+		if (away >= nearest)
+			continue;
+		nearest = away;
+		snprintf(buf, size, at < first ? "%s %zu - %s" : "end of %s %zu + %s", list, i,
+			 hex(distance, at < first ? first - at : at - end));
+	}
+}
+
+static void print_bytes(struct ktap *k, struct json_object *res)
+{
+	struct json_object *bytes = jget(res, "wrong_bytes");
+	uint64_t wrong = ju64(res, "wrong");
+	size_t i;
+
+	if (!wrong)
+		return;
+	note(k, "  wrong    %llu byte%s", (unsigned long long)wrong, wrong == 1 ? "" : "s");
+	if (jlen(bytes))
+		note(k, "    %-24s %10s %9s %6s", "where", "offset", "expected", "found");
+	for (i = 0; i < jlen(bytes) && i < BYTES_SHOWN; i++) {
+		char where[64], offset[FMT_LEN], expected[FMT_LEN], found[FMT_LEN];
+		struct json_object *byte = jat(bytes, i);
+
+		place(res, byte, where, sizeof(where));
+		note(k, "    %-24s %10s %9s %6s", where, hex(offset, ju64(byte, "offset")),
+		     hex(expected, ju64(byte, "expected")), hex(found, ju64(byte, "found")));
+	}
+	if (i && i < wrong)
+		note(k, "    ... %llu more", (unsigned long long)(wrong - i));
+}
+
+static void print_failure(struct ktap *k, struct json_object *res)
+{
+	if (jget(res, "fail_case"))
+		note(k, "%s %s, seed %s: case %s failed", jstr(res, "chan"), jstr(res, "clause"),
+		     jstr(res, "seed"), jstr(res, "fail_case"));
+	else
+		note(k, "%s %s, seed %s: failed", jstr(res, "chan"), jstr(res, "clause"),
+		     jstr(res, "seed"));
+	note_wrapped(k, "law", jstr(res, "law"));
+	note_wrapped(k, "why", jstr(res, "why"));
+	print_segments(k, res);
+	print_bytes(k, res);
+	note(k, "  channel  %s, of %s (%s)", jstr(res, "chan_state"), jstr(res, "device"),
+	     jstr(res, "driver"));
+	note(k, "  again    %s", jstr(res, "repeat"));
+}
+
+/**
+ * ktap_clause() - print the result of a clause
+ * @k: where to
+ * @nr: number of the result
+ * @res: result
+ */
+void ktap_clause(struct ktap *k, uint64_t nr, struct json_object *res)
+{
+	const char *verdict = jstr(res, "verdict");
+	char name[160];
+
+	if (!k->on)
+		return;
+	if (!strcmp(verdict, "fail"))
+		print_failure(k, res);
+	snprintf(name, sizeof(name), "%.80s %.70s", jstr(res, "chan"), jstr(res, "clause"));
+	result_line(k, nr, verdict, name, jstr(res, "why"));
+}
+
+/**
+ * ktap_block() - print the result of all clauses of a channel
+ * @k: where to; lines behind this are of the test above
+ * @nr: number of the result
+ * @block: the channel and its results
+ */
+void ktap_block(struct ktap *k, uint64_t nr, struct json_object *block)
+{
+	char name[160];
+
+	if (!k->on)
+		return;
+	snprintf(name, sizeof(name), "%.80s seed=%s", jstr(block, "chan"), jstr(block, "seed"));
+	result_line(k, nr, jstr(block, "verdict"), name, jstr(block, "why"));
+}
+
+/**
+ * ktap_totals() - print what comes last
+ * @k: where to
+ * @totals: sums
+ */
+void ktap_totals(struct ktap *k, struct json_object *totals)
+{
+	char bytes[FMT_LEN], ns[FMT_LEN];
+
+	if (!k->on)
+		return;
+	note(k, "Totals: pass:%s fail:%s skip:%s error:%s", jstr(totals, "passed"),
+	     jstr(totals, "failed"), jstr(totals, "skipped"), jstr(totals, "errors"));
+	note(k, "%s descriptors, %s in %s", jstr(totals, "descriptors"),
+	     fmt_bytes(bytes, ju64(totals, "bytes")), fmt_ns(ns, ju64(totals, "ns")));
+	fflush(k->term.out);
+}
+
+/**
+ * validate_print_list() - show clauses, what they need and what they say
+ * @term: where to
+ * @clauses: array
+ */
+void validate_print_list(struct term *term, struct json_object *clauses)
+{
+	char prefix[ID_WIDTH + NEEDS_WIDTH + 1];
+	size_t i;
+
+	snprintf(prefix, sizeof(prefix), "%*s", ID_WIDTH + NEEDS_WIDTH, "");
+	for (i = 0; i < jlen(clauses); i++) {
+		struct json_object *clause = jat(clauses, i);
+
+		fprintf(term->out, "%-*s%-*s", ID_WIDTH, jstr(clause, "clause"), NEEDS_WIDTH,
+			jstr(clause, "needs"));
+		term_wrap(term, ID_WIDTH + NEEDS_WIDTH, prefix, jstr(clause, "text"));
+	}
+}
