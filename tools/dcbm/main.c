@@ -27,11 +27,6 @@ const struct cmd *const cmds[] = {
 	NULL
 };
 
-const struct opt global_opts[] = {
-	{ "version", NULL, "show the version", 0, 'V' },
-	{ .name = NULL }
-};
-
 /**
  * cmd_find() - look up a subcommand
  * @name: as typed
@@ -48,17 +43,21 @@ const struct cmd *cmd_find(const char *name)
 	return NULL;
 }
 
-static int set_global(struct tool *t, void *conf, int id, const char *value)
+static int set_version(struct tool *t, void *conf, const char *value)
 {
 	bool *shown = conf;
 
 	(void)t;
-	(void)id;
 	(void)value;
 	printf("dcbm %s\n", DCBM_VERSION);
 	*shown = true;
 	return TOOL_HELPED;
 }
+
+const struct opt global_opts[] = {
+	{ "version", 'V', NULL, "show the version", OPT_CALL(set_version) },
+	{ .name = NULL }
+};
 
 static void print_usage(FILE *out)
 {
@@ -101,7 +100,7 @@ static int run(struct tool *t, int argc, char **argv)
 	bool version_shown = false;
 	int first, ret;
 
-	ret = opts_parse(t, global_opts, argc, argv, set_global, &version_shown, &first);
+	ret = opts_parse(t, global_opts, argc, argv, &version_shown, &first);
 	if (ret == TOOL_HELPED && !version_shown)
 		print_usage(stdout);
 	if (ret)

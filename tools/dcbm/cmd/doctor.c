@@ -29,7 +29,7 @@ static int doctor_run(struct tool *t, int argc, char **argv)
 	const char *worst = NULL;
 	int first, ret;
 
-	ret = opts_parse(t, NULL, argc, argv, NULL, NULL, &first);
+	ret = opts_parse(t, NULL, argc, argv, NULL, &first);
 	if (ret)
 		return ret;
 	if (first < argc)

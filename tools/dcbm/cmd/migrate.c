@@ -25,7 +25,7 @@ static void describe(struct json_object *result, const struct migrate_conf *conf
 	nodes = jadd_arr(result, "nodes");
 	for (i = 0; i < 2; i++)
 		json_object_array_add(nodes, json_object_new_int(conf->node[i]));
-	jadd(result, "to", conf->to >= 0 ? json_object_new_int((int)conf->to) : NULL);
+	jadd(result, "to", conf->to >= 0 ? json_object_new_int(conf->to) : NULL);
 	jadd_u64(result, "moves", migrate_moves(conf));
 	jadd_u64(result, "threads", conf->threads);
 	jadd_u64(result, "batch", conf->batch);
@@ -62,7 +62,7 @@ static int migrate_cmd_run(struct tool *t, int argc, char **argv)
 	int first, ret;
 
 	migrate_conf_init(&conf);
-	ret = opts_parse(t, migrate_opts, argc, argv, migrate_set, &conf, &first);
+	ret = opts_parse(t, migrate_opts, argc, argv, &conf, &first);
 	if (!ret && first < argc)
 		ret = tool_fail(t, TOOL_USAGE, "migrate takes no operand, but got '%s'",
 				argv[first]);

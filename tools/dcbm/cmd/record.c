@@ -9,7 +9,6 @@
 #include "lib/cmd.h"
 #include "lib/files.h"
 #include "lib/jutil.h"
-#include "lib/num.h"
 #include "lib/term.h"
 #include "lib/tool.h"
 #include "report/load.h"
@@ -17,60 +16,71 @@
 
 #define DEFAULT_FILE		"trace.dat"
 #define DEFAULT_CLOCK		"mono"
-#define DEFAULT_KIB		8192
-#define KIB			1024u
 
-/* Of the buffer of each CPU: a page or two, and what no machine has. */
-#define BUFFER_MIN		(8u * KIB)
+/* The buffer per CPU: from two pages to more than any machine has. */
+#define BUFFER_MIN		(8ULL << 10)
 #define BUFFER_MAX		(64ULL << 30)
+#define BUFFER_DEFAULT		(8ULL << 20)
 
-enum { OPT_OUTPUT, OPT_BUFFER, OPT_CLOCK, OPT_EVENT, OPT_FILTER };
+static int empty_argument(struct tool *t, const char *name)
+{
+	return tool_fail(t, TOOL_USAGE, "record: the argument of --%s is empty", name);
+}
 
-static const struct opt record_opts[] = {
-	{ "output", "FILE", "where the recording goes (trace.dat)", OPT_OUTPUT, 'o' },
-	{ "buffer-size", "SIZE", "buffer of each CPU, 8K to 64G (8M)", OPT_BUFFER, 'b' },
-	{ "clock", "NAME", "clock of the kernel's tracing (mono, as in debugfs)", OPT_CLOCK, 0 },
-	{ "event", "NAME", "record an event or a system more; may be repeated", OPT_EVENT, 'e' },
-	{ "filter", "FILTER", "of the --event before it: only those for which it holds",
-	  OPT_FILTER, 'f' },
-	{ .name = NULL }
-};
-
-static int record_set(struct tool *t, void *arg, int id, const char *value)
+static int set_output(struct tool *t, void *arg, const char *value)
 {
 	struct record_conf *conf = arg;
-	uint64_t bytes;
+
+	conf->file = value;
+	return *value ? 0 : empty_argument(t, "output");
+}
+
+static int set_clock(struct tool *t, void *arg, const char *value)
+{
+	struct record_conf *conf = arg;
+
+	conf->clock = value;
+	return *value ? 0 : empty_argument(t, "clock");
+}
+
+static int set_event(struct tool *t, void *arg, const char *value)
+{
+	struct record_conf *conf = arg;
 
 	if (!*value)
-		return tool_fail(t, TOOL_USAGE, "record: an option has an empty argument");
-	switch (id) {
-	case OPT_OUTPUT:
-		conf->file = value;
-		return 0;
-	case OPT_BUFFER:
-		if (num_size(value, &bytes) || bytes < BUFFER_MIN || bytes > BUFFER_MAX)
-			return tool_fail(t, TOOL_USAGE,
-					 "record: --buffer-size is '%s', allowed is 8K to 64G",
-					 value);
-		conf->buffer_kib = bytes / KIB;
-		return 0;
-	case OPT_CLOCK:
-		conf->clock = value;
-		return 0;
-	case OPT_FILTER:
-		if (!conf->nr_events)
-			return tool_fail(t, TOOL_USAGE,
-					 "record: --filter '%s' has no --event before it", value);
-		conf->event[conf->nr_events - 1].filter = value;
-		return 0;
-	default:
-		if (conf->nr_events == RECORD_EVENTS)
-			return tool_fail(t, TOOL_USAGE, "record: at most %d times --event",
-					 RECORD_EVENTS);
-		conf->event[conf->nr_events++].name = value;
-		return 0;
-	}
+		return empty_argument(t, "event");
+	if (conf->nr_events == RECORD_EVENTS)
+		return tool_fail(t, TOOL_USAGE, "record: more than %d --event", RECORD_EVENTS);
+	conf->event[conf->nr_events++].name = value;
+	return 0;
 }
+
+static int set_filter(struct tool *t, void *arg, const char *value)
+{
+	struct record_conf *conf = arg;
+
+	if (!*value)
+		return empty_argument(t, "filter");
+	if (!conf->nr_events)
+		return tool_fail(t, TOOL_USAGE,
+				 "record: --filter '%s' has no --event before it", value);
+	conf->event[conf->nr_events - 1].filter = value;
+	return 0;
+}
+
+static const struct opt record_opts[] = {
+	{ "output", 'o', "FILE", "file of the recording (default: trace.dat)",
+	  OPT_CALL(set_output) },
+	{ "buffer-size", 'b', "SIZE", "trace buffer per CPU",
+	  OPT_SIZE(struct record_conf, buffer_bytes, BUFFER_MIN, BUFFER_MAX, BUFFER_DEFAULT) },
+	{ "clock", 0, "NAME", "trace clock of the kernel (default: mono, as in debugfs)",
+	  OPT_CALL(set_clock) },
+	{ "event", 'e', "NAME", "also record this event or system; may be repeated",
+	  OPT_CALL(set_event) },
+	{ "filter", 'f', "FILTER", "record the --event before it only if FILTER is true",
+	  OPT_CALL(set_filter) },
+	{ .name = NULL }
+};
 
 /* What is missing is told before trace-cmd wonders about it. */
 static int check_machine(struct tool *t)
@@ -120,7 +130,7 @@ static int run_and_tell(struct tool *t, const struct record_conf *conf)
 		ret = tool_fail(t, TOOL_FAILED,
 				"record: events were lost (at %s places); try a larger --buffer-size than %lluK",
 				jstr(t->result, "lost_places"),
-				(unsigned long long)conf->buffer_kib);
+				(unsigned long long)conf->buffer_bytes >> 10);
 	/* The command comes first. */
 	return status ?: ret;
 }
@@ -130,11 +140,11 @@ static int record_cmd_run(struct tool *t, int argc, char **argv)
 	struct record_conf conf = {
 		.file = DEFAULT_FILE,
 		.clock = DEFAULT_CLOCK,
-		.buffer_kib = DEFAULT_KIB,
 	};
 	int first, ret;
 
-	ret = opts_parse(t, record_opts, argc, argv, record_set, &conf, &first);
+	opts_defaults(record_opts, &conf);
+	ret = opts_parse(t, record_opts, argc, argv, &conf, &first);
 	if (ret)
 		return ret;
 	if (first == argc)

@@ -16,26 +16,13 @@ struct report_conf {
 	bool compare;
 };
 
-enum { OPT_HTML, OPT_COMPARE };
-
 static const struct opt report_opts[] = {
-	{ "html", "FILE", "write a page for a browser, one file that needs no other",
-	  OPT_HTML, 0 },
-	{ "compare", NULL, "show how a second recording differs from the first", OPT_COMPARE, 0 },
+	{ "html", 0, "FILE", "write a self-contained page for a browser",
+	  OPT_TEXT(struct report_conf, html) },
+	{ "compare", 0, NULL, "show how a second recording differs from the first",
+	  OPT_FLAG(struct report_conf, compare) },
 	{ .name = NULL }
 };
-
-static int report_set(struct tool *t, void *arg, int id, const char *value)
-{
-	struct report_conf *conf = arg;
-
-	(void)t;
-	if (id == OPT_HTML)
-		conf->html = value;
-	else
-		conf->compare = true;
-	return 0;
-}
 
 /* A recording with lost events is shown, but not taken for a whole one. */
 static int judge(struct tool *t, struct json_object *report)
@@ -101,7 +88,7 @@ static int report_run(struct tool *t, int argc, char **argv)
 	struct report_conf conf = { .html = NULL };
 	int first, ret;
 
-	ret = opts_parse(t, report_opts, argc, argv, report_set, &conf, &first);
+	ret = opts_parse(t, report_opts, argc, argv, &conf, &first);
 	if (ret)
 		return ret;
 	if (conf.compare && conf.html)

@@ -16,7 +16,7 @@ static int reset_run(struct tool *t, int argc, char **argv)
 {
 	int fd, first, err, ret;
 
-	ret = opts_parse(t, NULL, argc, argv, NULL, NULL, &first);
+	ret = opts_parse(t, NULL, argc, argv, NULL, &first);
 	if (ret)
 		return ret;
 	if (first < argc)

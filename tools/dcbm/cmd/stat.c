@@ -18,23 +18,11 @@ struct stat_conf {
 	bool raw;
 };
 
-enum { OPT_RAW };
-
 static const struct opt stat_opts[] = {
-	{ "raw", NULL, "print the files as the driver writes them", OPT_RAW, 0 },
+	{ "raw", 0, NULL, "print the files as the driver writes them",
+	  OPT_FLAG(struct stat_conf, raw) },
 	{ .name = NULL }
 };
-
-static int stat_set(struct tool *t, void *arg, int id, const char *value)
-{
-	struct stat_conf *conf = arg;
-
-	(void)t;
-	(void)id;
-	(void)value;
-	conf->raw = true;
-	return 0;
-}
 
 static const struct stat_file *find_file(const char *file)
 {
@@ -86,7 +74,7 @@ static int stat_run(struct tool *t, int argc, char **argv)
 	const struct stat_file *f;
 	int first, i, ret;
 
-	ret = opts_parse(t, stat_opts, argc, argv, stat_set, &conf, &first);
+	ret = opts_parse(t, stat_opts, argc, argv, &conf, &first);
 	if (ret)
 		return ret;
 	for (i = first; i < argc; i++)

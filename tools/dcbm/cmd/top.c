@@ -2,14 +2,12 @@
 /*
  * dcbm top: the driver's statistics while they change.
  */
-#include <errno.h>
 #include <poll.h>
 #include <string.h>
 
 #include "cmd/commands.h"
 #include "lib/cmd.h"
 #include "lib/jutil.h"
-#include "lib/num.h"
 #include "lib/progress.h"
 #include "lib/sig.h"
 #include "lib/term.h"
@@ -22,43 +20,8 @@
 #include "top/view.h"
 
 #define NS_PER_MS	1000000ULL
-#define MS_PER_S	1000ULL
-#define INTERVAL_MS	1000ULL
-#define INTERVAL_MS_MIN	100ULL
-#define INTERVAL_MS_MAX	3600000ULL
+#define NS_PER_S	1000000000ULL
 #define COUNT_MAX	1000000000ULL
-
-enum { OPT_INTERVAL, OPT_COUNT, OPT_SORT, OPT_REVERSE, OPT_TOTAL, OPT_ONCE };
-
-static const struct opt top_opts[] = {
-	{ "interval", "SECONDS", "time between samples, 0.1 to 3600 (1)", OPT_INTERVAL, 'i' },
-	{ "count", "N", "end after so many intervals", OPT_COUNT, 'n' },
-	{ "sort", "COLUMN", "sort channels by bytes (the default), descriptors, ...", OPT_SORT,
-	  's' },
-	{ "reverse", NULL, "sort the other way round", OPT_REVERSE, 'r' },
-	{ "total", NULL, "show batch sizes since the last reset", OPT_TOTAL, 't' },
-	{ "once", NULL, "print one interval as plain text, no terminal is needed", OPT_ONCE, '1' },
-	{ .name = NULL }
-};
-
-/* Seconds with up to three digits behind the point. */
-static int to_ms(const char *text, uint64_t *ms)
-{
-	uint64_t seconds, fraction = 0;
-	char whole[16], part[4] = "000";
-	const char *point = strchrnul(text, '.');
-	size_t len = (size_t)(point - text), digits = *point ? strlen(point + 1) : 0;
-
-	if (len >= sizeof(whole) || (*point && (!digits || digits > 3)))
-		return -EINVAL;
-	memcpy(whole, text, len);
-	whole[len] = '\0';
-	memcpy(part, point + !!*point, digits);
-	if (num_u64(whole, 0, INTERVAL_MS_MAX, &seconds) || num_u64(part, 0, 999, &fraction))
-		return -EINVAL;
-	*ms = seconds * MS_PER_S + fraction;
-	return *ms < INTERVAL_MS_MIN || *ms > INTERVAL_MS_MAX ? -EINVAL : 0;
-}
 
 static int bad_sort(struct tool *t, const char *value)
 {
@@ -68,39 +31,29 @@ static int bad_sort(struct tool *t, const char *value)
 	for (i = 0; top_sorts[i].name; i++)
 		len += (size_t)snprintf(names + len, sizeof(names) - len, "%s%s", i ? ", " : "",
 					top_sorts[i].name);
-	return tool_fail(t, TOOL_USAGE, "top: --sort is one of %s, not '%s'", names, value);
+	return tool_fail(t, TOOL_USAGE, "top: --sort is '%.40s', but must be one of %s", value, names);
 }
 
-static int top_set(struct tool *t, void *arg, int id, const char *value)
+static int set_sort(struct tool *t, void *conf, const char *value)
 {
-	struct top *top = arg;
-	uint64_t ms;
+	struct top *top = conf;
 
-	switch (id) {
-	case OPT_INTERVAL:
-		if (to_ms(value, &ms))
-			return tool_fail(t, TOOL_USAGE,
-					 "top: --interval is 0.1 to 3600 seconds, not '%s'", value);
-		top->view.interval_ns = ms * NS_PER_MS;
-		return 0;
-	case OPT_COUNT:
-		if (num_u64(value, 1, COUNT_MAX, &top->count))
-			return tool_fail(t, TOOL_USAGE, "top: --count is 1 to %llu, not '%s'",
-					 COUNT_MAX, value);
-		return 0;
-	case OPT_SORT:
-		return top_sort_find(value, &top->view.sort) ? 0 : bad_sort(t, value);
-	case OPT_REVERSE:
-		top->view.reverse = true;
-		return 0;
-	case OPT_TOTAL:
-		top->view.total = true;
-		return 0;
-	default:
-		top->once = true;
-		return 0;
-	}
+	return top_sort_find(value, &top->view.sort) ? 0 : bad_sort(t, value);
 }
+
+static const struct opt top_opts[] = {
+	{ "interval", 'i', "SECONDS", "time between samples",
+	  OPT_SECONDS(struct top, view.interval_ns, 100 * NS_PER_MS, 3600 * NS_PER_S, NS_PER_S) },
+	{ "count", 'n', "N", "end after N intervals",
+	  OPT_NUMBER(struct top, count, 1, COUNT_MAX, 0) },
+	{ "sort", 's', "COLUMN", "sort channels by COLUMN (default: bytes)", OPT_CALL(set_sort) },
+	{ "reverse", 'r', NULL, "sort in reverse order", OPT_FLAG(struct top, view.reverse) },
+	{ "total", 't', NULL, "show batch sizes since the last reset",
+	  OPT_FLAG(struct top, view.total) },
+	{ "once", '1', NULL, "print one interval as plain text, no terminal is needed",
+	  OPT_FLAG(struct top, once) },
+	{ .name = NULL }
+};
 
 /* Sleeps until @end. Returns false if a signal came. */
 static bool sleep_until(uint64_t end)
@@ -137,10 +90,11 @@ static int run_once(struct top *top)
 
 static int top_run(struct tool *t, int argc, char **argv)
 {
-	struct top top = { .t = t, .view.interval_ns = INTERVAL_MS * NS_PER_MS };
+	struct top top = { .t = t };
 	int first, ret;
 
-	ret = opts_parse(t, top_opts, argc, argv, top_set, &top, &first);
+	opts_defaults(top_opts, &top);
+	ret = opts_parse(t, top_opts, argc, argv, &top, &first);
 	if (ret)
 		return ret;
 	if (first < argc)

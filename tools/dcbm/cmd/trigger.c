@@ -26,24 +26,15 @@
 /* What the driver's refusals begin with in the kernel log. */
 #define KMSG_MARK	"trigger:"
 
-enum { OPT_HELP_KEYS };
-
-static const struct opt trigger_opts[] = {
-	{ "help-keys", NULL, "show the keys, their ranges and defaults, as the driver says",
-	  OPT_HELP_KEYS, 0 },
-	{ .name = NULL }
+struct trigger_conf {
+	bool help_keys;
 };
 
-static int trigger_set(struct tool *t, void *conf, int id, const char *value)
-{
-	bool *help_keys = conf;
-
-	(void)t;
-	(void)id;
-	(void)value;
-	*help_keys = true;
-	return 0;
-}
+static const struct opt trigger_opts[] = {
+	{ "help-keys", 0, NULL, "show the keys of the driver, their ranges and defaults",
+	  OPT_FLAG(struct trigger_conf, help_keys) },
+	{ .name = NULL }
+};
 
 /* Only what would change the meaning of the line; the driver judges the rest. */
 static int make_spec(struct tool *t, int nr, char **words, char *spec, size_t size)
@@ -150,15 +141,15 @@ static bool is_ours(struct tool *t, int nr, char **words)
 
 static int trigger_run(struct tool *t, int argc, char **argv)
 {
+	struct trigger_conf conf = { .help_keys = false };
 	char spec[SPEC_MAX];
 	struct progress progress;
-	bool help_keys = false;
 	int first, fd, kmsg, err, ret;
 
-	ret = opts_parse(t, trigger_opts, argc, argv, trigger_set, &help_keys, &first);
+	ret = opts_parse(t, trigger_opts, argc, argv, &conf, &first);
 	if (ret)
 		return ret;
-	if (help_keys) {
+	if (conf.help_keys) {
 		t->show = true;
 		return read_file(t, true);
 	}

@@ -49,7 +49,7 @@ static int validate_cmd_run(struct tool *t, int argc, char **argv)
 	int first, ret;
 
 	validate_conf_init(&conf);
-	ret = opts_parse(t, validate_opts, argc, argv, validate_set, &conf, &first);
+	ret = opts_parse(t, validate_opts, argc, argv, &conf, &first);
 	if (!ret && first < argc)
 		ret = tool_fail(t, TOOL_USAGE, "validate takes no operand, but got '%s'",
 				argv[first]);
@@ -74,7 +74,8 @@ const struct cmd cmd_validate = {
 	.args = "",
 	.summary = "Find out whether an engine's driver does what the DMAEngine promises",
 	.details =
-		"Every clause of the contract is run on every channel; results are KTAP lines.\n"
+		"Runs every clause of the contract on every channel and prints KTAP lines. Numbers\n"
+		"without a default above have the default of the driver.\n"
 		"  dcbm validate --list\n"
 		"  dcbm validate --chan dma0chan0 --clause copy.one\n"
 		"  dcbm validate --chan all --soak\n"

@@ -67,6 +67,32 @@ int num_size(const char *text, uint64_t *bytes)
 }
 
 /**
+ * num_seconds() - seconds with up to three decimals
+ * @text: word
+ * @ns: gets the time
+ */
+int num_seconds(const char *text, uint64_t *ns)
+{
+	uint64_t seconds, ms = 0;
+	const char *rest;
+	size_t digits;
+
+	if (parse(text, 10, &seconds, &rest) || seconds > UINT32_MAX)
+		return -EINVAL;
+	if (*rest == '.') {
+		digits = strlen(++rest);
+		if (digits > 3 || parse(rest, 10, &ms, &rest))
+			return -EINVAL;
+		for (; digits < 3; digits++)
+			ms *= 10;
+	}
+	if (*rest)
+		return -EINVAL;
+	*ns = (seconds * 1000 + ms) * 1000000;
+	return 0;
+}
+
+/**
  * num_range() - START-END in hexadecimal as in /proc/PID/maps, 0x allowed
  * @text: word
  * @start: gets the first byte

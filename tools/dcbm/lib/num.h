@@ -10,6 +10,7 @@
 
 int num_u64(const char *text, uint64_t min, uint64_t max, uint64_t *value);
 int num_size(const char *text, uint64_t *bytes);
+int num_seconds(const char *text, uint64_t *ns);
 int num_range(const char *text, uint64_t *start, uint64_t *end);
 int num_pair(const char *text, uint64_t max, uint64_t *a, uint64_t *b);
 

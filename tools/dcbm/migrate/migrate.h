@@ -42,7 +42,6 @@ struct verify;
  * @writers: threads that write
  * @readers: threads that read
  * @damage: what to damage on purpose
- * @tuned: an option was given that has a meaning with @verify only
  */
 struct migrate_conf {
 	uint64_t self;
@@ -52,7 +51,7 @@ struct migrate_conf {
 	unsigned int nr_kinds;
 	const char *file_dir;
 	uint64_t pingpong;
-	int64_t to;
+	int to;
 	int node[2];
 	bool nodes_given;
 	uint64_t threads;
@@ -63,7 +62,6 @@ struct migrate_conf {
 	uint64_t writers;
 	uint64_t readers;
 	enum damage_kind damage;
-	const char *tuned;
 };
 
 /**
@@ -84,7 +82,6 @@ extern const struct opt migrate_opts[];
 
 void migrate_conf_init(struct migrate_conf *conf);
 void migrate_conf_free(struct migrate_conf *conf);
-int migrate_set(struct tool *t, void *arg, int id, const char *value);
 int migrate_conf_check(struct tool *t, struct migrate_conf *conf);
 
 unsigned int migrate_moves(const struct migrate_conf *conf);

@@ -42,7 +42,7 @@ static void build(const struct record_conf *conf, char *kib, size_t len, const c
 {
 	unsigned int i, nr = 0;
 
-	snprintf(kib, len, "%llu", (unsigned long long)conf->buffer_kib);
+	snprintf(kib, len, "%llu", (unsigned long long)conf->buffer_bytes >> 10);
 	word[nr++] = "trace-cmd";
 	word[nr++] = "record";
 	word[nr++] = "-o";

@@ -26,7 +26,7 @@ struct record_event {
  * struct record_conf - what is recorded, and how
  * @file: where to
  * @clock: by which clock
- * @buffer_kib: buffer of each CPU
+ * @buffer_bytes: trace buffer per CPU
  * @event: events besides the driver's
  * @nr_events: how many
  * @command: the command and its arguments, ended by NULL
@@ -34,7 +34,7 @@ struct record_event {
 struct record_conf {
 	const char *file;
 	const char *clock;
-	uint64_t buffer_kib;
+	uint64_t buffer_bytes;
 	struct record_event event[RECORD_EVENTS];
 	unsigned int nr_events;
 	char **command;

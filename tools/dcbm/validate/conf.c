@@ -6,135 +6,65 @@
 #include <string.h>
 
 #include "lib/jutil.h"
-#include "lib/num.h"
 #include "lib/tool.h"
 #include "lib/util.h"
 #include "validate/validate.h"
 
 #define SEED_MAX	0xffffffffULL
-#define SEEDS_MAX	100000ULL
-#define SECONDS_MAX	31536000ULL
-
-enum validate_opt {
-	OPT_CHAN, OPT_CLAUSE, OPT_SEED, OPT_SEEDS, OPT_CASES, OPT_DEPTH, OPT_THREADS,
-	OPT_MAX_BYTES, OPT_TIMEOUT, OPT_TIME, OPT_SOAK, OPT_UNSAFE, OPT_LIST,
-};
-
 const struct opt validate_opts[] = {
-	{ "chan", "LIST", "channels, or all (a free one of each device)", OPT_CHAN, 0 },
-	{ "clause", "LIST", "clauses, or groups such as copy (all)", OPT_CLAUSE, 0 },
-	{ "seed", "N", "of all that is random (1)", OPT_SEED, 0 },
-	{ "seeds", "N", "run N seeds, from --seed on (1)", OPT_SEEDS, 0 },
-	{ "cases", "N", "cases of each clause (what the clause thinks fit)", OPT_CASES, 0 },
-	{ "depth", "N", "descriptors in flight (the driver's default)", OPT_DEPTH, 0 },
-	{ "threads", "N", "threads of clauses that have some (likewise)", OPT_THREADS, 0 },
-	{ "max-bytes", "SIZE", "memory of what is in flight (likewise)", OPT_MAX_BYTES, 0 },
-	{ "timeout-ms", "N", "when a descriptor is overdue (likewise)", OPT_TIMEOUT, 0 },
-	{ "time", "SECONDS", "begin no clause after this time", OPT_TIME, 0 },
-	{ "soak", NULL, "go on with new seeds until ^C, or --time is over", OPT_SOAK, 0 },
-	{ "unsafe", NULL, "also let the engine access what it must not", OPT_UNSAFE, 0 },
-	{ "list", NULL, "show the clauses, and run none", OPT_LIST, 0 },
+	{ "chan", 0, "LIST", "channels, or all (default: a free one per device)",
+	  OPT_TEXT(struct validate_conf, chan) },
+	{ "clause", 0, "LIST", "clauses, or groups such as copy (default: all)",
+	  OPT_TEXT(struct validate_conf, clause) },
+	{ "seed", 0, "N", "random seed", OPT_NUMBER(struct validate_conf, seed, 0, SEED_MAX, 1) },
+	{ "seeds", 0, "N", "run N seeds instead of one, beginning with --seed",
+	  OPT_NUMBER(struct validate_conf, seeds, 1, 100000, 0) },
+	{ "cases", 0, "N", "cases per clause",
+	  OPT_NUMBER(struct validate_conf, cases, 1, 1000000, 0) },
+	{ "depth", 0, "N", "descriptors in flight",
+	  OPT_NUMBER(struct validate_conf, depth, 1, 4096, 0) },
+	{ "threads", 0, "N", "threads of a multi-threaded clause",
+	  OPT_NUMBER(struct validate_conf, threads, 1, 16, 0) },
+	{ "max-bytes", 0, "SIZE", "memory in flight",
+	  OPT_SIZE(struct validate_conf, max_bytes, 64 << 10, 4 << 20, 0) },
+	{ "timeout-ms", 0, "N", "timeout of a descriptor, in milliseconds",
+	  OPT_NUMBER(struct validate_conf, timeout_ms, 10, 60000, 0) },
+	{ "time", 0, "SECONDS", "start no clause after this time",
+	  OPT_NUMBER(struct validate_conf, time, 1, 31536000, 0) },
+	{ "soak", 0, NULL, "repeat with new seeds until ^C or the end of --time",
+	  OPT_FLAG(struct validate_conf, soak) },
+	{ "unsafe", 0, NULL, "also run clauses that let the engine access invalid memory",
+	  OPT_FLAG(struct validate_conf, unsafe) },
+	{ "list", 0, NULL, "show the clauses, do not run them",
+	  OPT_FLAG(struct validate_conf, list) },
 	{ .name = NULL }
 };
 
-/**
- * struct number - an option that is a number
- * @id: of the option
- * @key: word of the driver for it, NULL if it is not for the driver
- * @size: a size with a unit, such as 64K
- * @min: least that is allowed; what the driver is told is never 0, which is its default
- * @max: most that is allowed
- * @at: offset in struct validate_conf
- */
-static const struct number {
-	enum validate_opt id;
+/* Options that the driver takes as well, and its keys. 0 is its default for all of them. */
+static const struct {
+	const char *option;
 	const char *key;
-	bool size;
-	uint64_t min;
-	uint64_t max;
-	size_t at;
-} numbers[] = {
-	{ OPT_SEED, NULL, false, 0, SEED_MAX, offsetof(struct validate_conf, seed) },
-	{ OPT_SEEDS, NULL, false, 1, SEEDS_MAX, offsetof(struct validate_conf, seeds) },
-	{ OPT_CASES, "cases", false, 1, 1000000, offsetof(struct validate_conf, cases) },
-	{ OPT_DEPTH, "depth", false, 1, 4096, offsetof(struct validate_conf, depth) },
-	{ OPT_THREADS, "threads", false, 1, 16, offsetof(struct validate_conf, threads) },
-	{ OPT_MAX_BYTES, "max_bytes", true, 65536, 4194304,
-	  offsetof(struct validate_conf, max_bytes) },
-	{ OPT_TIMEOUT, "timeout_ms", false, 10, 60000,
-	  offsetof(struct validate_conf, timeout_ms) },
-	{ OPT_TIME, NULL, false, 1, SECONDS_MAX, offsetof(struct validate_conf, time) },
+} driver_opts[] = {
+	{ "cases", "cases" },
+	{ "depth", "depth" },
+	{ "threads", "threads" },
+	{ "max-bytes", "max_bytes" },
+	{ "timeout-ms", "timeout_ms" },
 };
 
-static uint64_t value_of(const struct validate_conf *conf, const struct number *number)
+static uint64_t value_of(const struct validate_conf *conf, const char *option)
 {
-	return *(const uint64_t *)((const char *)conf + number->at);
-}
-
-/* The table of options is in the order of its ids. */
-static const char *name_of(enum validate_opt id)
-{
-	return validate_opts[id].name;
+	return opt_number(opts_find(validate_opts, option), conf);
 }
 
 /**
  * validate_conf_init() - set the defaults
- * @conf: gets them
+ * @conf: gets the defaults
  */
 void validate_conf_init(struct validate_conf *conf)
 {
-	*conf = (struct validate_conf) { .seed = 1 };
-}
-
-static int set_number(struct tool *t, struct validate_conf *conf, int id, const char *text)
-{
-	const struct number *number = numbers;
-	uint64_t value;
-	int bad;
-
-	while (number->id != (enum validate_opt)id)
-		number++;
-	bad = number->size ? num_size(text, &value) : num_u64(text, 0, UINT64_MAX, &value);
-	if (bad || value < number->min || value > number->max)
-		return tool_fail(t, TOOL_USAGE, "--%s is '%.40s', but must be %llu to %llu",
-				 name_of(number->id), text, (unsigned long long)number->min,
-				 (unsigned long long)number->max);
-	*(uint64_t *)((char *)conf + number->at) = value;
-	return 0;
-}
-
-/**
- * validate_set() - take an option, see opts_parse()
- * @t: run
- * @arg: struct validate_conf
- * @id: of the option
- * @value: its argument or NULL
- *
- * Return: 0 or TOOL_USAGE.
- */
-int validate_set(struct tool *t, void *arg, int id, const char *value)
-{
-	struct validate_conf *conf = arg;
-
-	switch (id) {
-	case OPT_CHAN:
-		conf->chan = value;
-		return 0;
-	case OPT_CLAUSE:
-		conf->clause = value;
-		return 0;
-	case OPT_SOAK:
-		conf->soak = true;
-		return 0;
-	case OPT_UNSAFE:
-		conf->unsafe = true;
-		return 0;
-	case OPT_LIST:
-		conf->list = true;
-		return 0;
-	default:
-		return set_number(t, conf, id, value);
-	}
+	*conf = (struct validate_conf) { .chan = NULL };
+	opts_defaults(validate_opts, conf);
 }
 
 /**
@@ -159,14 +89,14 @@ int validate_conf_check(struct tool *t, struct validate_conf *conf)
 }
 
 /**
- * validate_conf_line() - what to write to the driver
+ * validate_conf_line() - make the line for the driver
  * @conf: configuration
  * @chan: channel
  * @clause: clause
  * @seed: seed
- * @line: gets it, VALIDATE_LINE bytes
+ * @line: gets the line, VALIDATE_LINE bytes
  *
- * What was not asked for is not written, so that the driver's own defaults count.
+ * Options that were not given are not in the line, so that the driver's defaults apply.
  */
 void validate_conf_line(const struct validate_conf *conf, const char *chan,
 			const char *clause, uint64_t seed, char *line)
@@ -175,28 +105,30 @@ void validate_conf_line(const struct validate_conf *conf, const char *chan,
 
 	len = (size_t)snprintf(line, VALIDATE_LINE, "chan=%.64s clause=%.64s seed=%llu", chan,
 			       clause, (unsigned long long)seed);
-	for (i = 0; i < ARRAY_SIZE(numbers); i++)
-		if (numbers[i].key && value_of(conf, &numbers[i]))
+	for (i = 0; i < ARRAY_SIZE(driver_opts); i++) {
+		uint64_t value = value_of(conf, driver_opts[i].option);
+
+		if (value)
 			len += (size_t)snprintf(line + len, VALIDATE_LINE - len, " %s=%llu",
-						numbers[i].key,
-						(unsigned long long)value_of(conf, &numbers[i]));
+						driver_opts[i].key, (unsigned long long)value);
+	}
 	snprintf(line + len, VALIDATE_LINE - len, "%s\n", conf->unsafe ? " unsafe=1" : "");
 }
 
-/* Cases of a clause differ by their seed and number: those before are needed, not those behind. */
-static uint64_t repeated(const struct validate_conf *conf, const struct number *number,
+/* A case depends on the seed and its number only: the cases after the failed one are left out. */
+static uint64_t repeated(const struct validate_conf *conf, const char *option,
 			 struct json_object *res)
 {
-	if (number->id == OPT_CASES && jget(res, "fail_case"))
+	if (!strcmp(option, "cases") && jget(res, "fail_case"))
 		return ju64(res, "fail_case") + 1;
-	return value_of(conf, number);
+	return value_of(conf, option);
 }
 
 /**
- * validate_conf_repeat() - the command that repeats a clause
+ * validate_conf_repeat() - make the command that repeats a clause
  * @conf: configuration
  * @res: result of the clause
- * @line: gets it, VALIDATE_LINE bytes
+ * @line: gets the command, VALIDATE_LINE bytes
  */
 void validate_conf_repeat(const struct validate_conf *conf, struct json_object *res,
 			  char *line)
@@ -206,12 +138,12 @@ void validate_conf_repeat(const struct validate_conf *conf, struct json_object *
 	len = (size_t)snprintf(line, VALIDATE_LINE,
 			       "dcbm validate --chan %.64s --clause %.64s --seed %s",
 			       jstr(res, "chan"), jstr(res, "clause"), jstr(res, "seed"));
-	for (i = 0; i < ARRAY_SIZE(numbers); i++) {
-		uint64_t value = repeated(conf, &numbers[i], res);
+	for (i = 0; i < ARRAY_SIZE(driver_opts); i++) {
+		uint64_t value = repeated(conf, driver_opts[i].option, res);
 
-		if (numbers[i].key && value)
+		if (value)
 			len += (size_t)snprintf(line + len, VALIDATE_LINE - len, " --%s %llu",
-						name_of(numbers[i].id),
+						driver_opts[i].option,
 						(unsigned long long)value);
 	}
 	snprintf(line + len, VALIDATE_LINE - len, "%s", conf->unsafe ? " --unsafe" : "");

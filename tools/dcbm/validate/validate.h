@@ -53,7 +53,6 @@ struct validate_conf {
 extern const struct opt validate_opts[];
 
 void validate_conf_init(struct validate_conf *conf);
-int validate_set(struct tool *t, void *arg, int id, const char *value);
 int validate_conf_check(struct tool *t, struct validate_conf *conf);
 void validate_conf_line(const struct validate_conf *conf, const char *chan,
 			const char *clause, uint64_t seed, char *line);

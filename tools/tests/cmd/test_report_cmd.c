@@ -22,14 +22,14 @@ static void test_usage(void **state)
 		{ "report a b", "wants one recording, but got 2" },
 		{ "report --compare a", "--compare wants two recordings, but got 1" },
 		{ "report --compare --html x a b", "give --html or --compare" },
-		{ "report --html", "wants an argument" },
+		{ "report --html", "needs an argument" },
 		{ "report --frog a", "unknown option '--frog'" },
 		{ "record", "no command to record: dcbm record -- COMMAND" },
 		{ "record --", "no command to record" },
 		{ "record ls", "must stand behind --: dcbm record -- ls" },
 		{ "record -f ns>=1 -e dcbm:dcbm_batch_end -- true",
 		  "--filter 'ns>=1' has no --event before it" },
-		{ "record -b 4K -- true", "--buffer-size is '4K', allowed is 8K to 64G" },
+		{ "record -b 4K -- true", "--buffer-size is '4K', but must be 8K to 64G" },
 		{ "record --buffer-size much -- true", "--buffer-size is 'much'" },
 	};
 	struct fixture *fx = *state;

@@ -42,6 +42,40 @@ static void test_help(void **state)
 	assert_null(strstr(fx->out, "Usage"));
 }
 
+/* Each number is refused outside of the range that the help shows. */
+static void test_ranges(void **state)
+{
+	static const struct {
+		const char *cmd;
+		const char *option;
+		const char *help;
+		const char *refused;
+	} cases[] = {
+		{ "migrate", "--threads", ", 1 to 256 (default: 1)", "257" },
+		{ "migrate", "--to", ", 0 to 32767", "32768" },
+		{ "validate", "--max-bytes", ", 64K to 4M", "63K" },
+		{ "record", "--buffer-size", ", 8K to 64G (default: 8M)", "7K" },
+		{ "top", "--interval", ", 0.1 to 3600 (default: 1)", "0.099" },
+	};
+	struct fixture *fx = *state;
+	char line[64], *shown;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(cases); i++) {
+		snprintf(line, sizeof(line), "help %s", cases[i].cmd);
+		assert_int_equal(fixture_exec(fx, line), 0);
+		shown = strstr(fx->out, cases[i].option);
+		assert_non_null(shown);
+		*strchr(shown, '\n') = '\0';
+		if (!strstr(shown, cases[i].help))
+			fail_msg("%s: '%s' is not in '%s'", cases[i].cmd, cases[i].help, shown);
+		snprintf(line, sizeof(line), "%s %s %s", cases[i].cmd, cases[i].option,
+			 cases[i].refused);
+		assert_int_equal(fixture_exec(fx, line), TOOL_USAGE);
+		one_line(fx, "but must be ");
+	}
+}
+
 static void test_usage(void **state)
 {
 	static const struct {
@@ -53,7 +87,7 @@ static void test_usage(void **state)
 		{ "help frog", "unknown command 'frog'" },
 		{ "--frog", "unknown option '--frog' (see 'dcbm --help')" },
 		{ "stat --frog", "unknown option '--frog' (see 'dcbm stat --help')" },
-		{ "--debugfs", "option '--debugfs' wants an argument" },
+		{ "--debugfs", "option '--debugfs' needs an argument" },
 		{ "reset all", "takes no operand" },
 		{ "trigger frog", "'frog' is not key=value" },
 	};
@@ -168,6 +202,7 @@ int main(void)
 {
 	const struct test_entry tests[] = {
 		T(test_help),
+		T(test_ranges),
 		T(test_usage),
 		T(test_env),
 		T(test_json),

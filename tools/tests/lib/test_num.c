@@ -74,6 +74,25 @@ static void test_range(void **state)
 	assert_int_equal(end, 0x2000);
 }
 
+static void test_seconds(void **state)
+{
+	static const char *const refused[] = { "", ".", "1.", ".5", "-1", "1.2345", "1.5s", "1..5",
+					       "99999999999999999999" };
+	uint64_t ns = 7;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < ARRAY_SIZE(refused); i++)
+		assert_int_equal(num_seconds(refused[i], &ns), -EINVAL);
+	assert_int_equal(ns, 7);
+	assert_int_equal(num_seconds("0", &ns), 0);
+	assert_int_equal(ns, 0);
+	assert_int_equal(num_seconds("1.5", &ns), 0);
+	assert_int_equal(ns, 1500000000);
+	assert_int_equal(num_seconds("3600.001", &ns), 0);
+	assert_int_equal(ns, 3600001000000);
+}
+
 static void test_pair(void **state)
 {
 	static const char *const refused[] = { "", "0", "0,", ",1", "0,0", "0,1,2", "0-1", "0,99" };
@@ -185,6 +204,7 @@ int main(void)
 		cmocka_unit_test(test_u64),
 		cmocka_unit_test(test_size),
 		cmocka_unit_test(test_range),
+		cmocka_unit_test(test_seconds),
 		cmocka_unit_test(test_pair),
 		cmocka_unit_test(test_fmt),
 		cmocka_unit_test(test_bar),

@@ -459,16 +459,16 @@ static void test_usage(void **state)
 		const char *why;
 	} cases[] = {
 		{ "top x", "top: takes no operand, but got 'x'" },
-		{ "top --interval 0", "top: --interval is 0.1 to 3600 seconds, not '0'" },
-		{ "top --interval 0.09", "not '0.09'" },
-		{ "top --interval 3600.001", "not '3600.001'" },
-		{ "top --interval -1", "not '-1'" },
-		{ "top --interval 1.", "not '1.'" },
-		{ "top --interval .5", "not '.5'" },
-		{ "top --interval 1.2345", "not '1.2345'" },
+		{ "top --interval 0", "top: --interval is '0', but must be 0.1 to 3600 seconds" },
+		{ "top --interval 0.09", "--interval is '0.09'" },
+		{ "top --interval 3600.001", "--interval is '3600.001'" },
+		{ "top --interval -1", "--interval is '-1'" },
+		{ "top --interval 1.", "--interval is '1.'" },
+		{ "top --interval .5", "--interval is '.5'" },
+		{ "top --interval 1.2345", "--interval is '1.2345'" },
 		{ "top --interval 99999999999999999999999", "top: --interval is" },
-		{ "top --count 0", "top: --count is 1 to 1000000000, not '0'" },
-		{ "top --sort frog", "top: --sort is one of bytes, descriptors, busy, errors, " },
+		{ "top --count 0", "top: --count is '0', but must be 1 to 1000000000" },
+		{ "top --sort frog", "top: --sort is 'frog', but must be one of bytes, descriptors, busy, errors, " },
 		{ "top --once --count 2", "top: --once is one interval, without --count" },
 	};
 	struct fixture *fx = *state;

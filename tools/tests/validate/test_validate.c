@@ -293,7 +293,7 @@ static void test_usage(void **state)
 		{ "--cases 1x", "--cases is '1x'" },
 		{ "--depth 4097", "--depth is '4097', but must be 1 to 4096" },
 		{ "--threads 17", "--threads is '17', but must be 1 to 16" },
-		{ "--max-bytes 1K", "--max-bytes is '1K', but must be 65536 to 4194304" },
+		{ "--max-bytes 1K", "--max-bytes is '1K', but must be 64K to 4M" },
 		{ "--max-bytes 5M", "--max-bytes is '5M'" },
 		{ "--timeout-ms 9", "--timeout-ms is '9', but must be 10 to 60000" },
 		{ "--time 0", "--time is '0', but must be 1 to 31536000" },
