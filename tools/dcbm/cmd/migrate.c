@@ -13,7 +13,12 @@
 #include "lib/jutil.h"
 #include "lib/sig.h"
 #include "lib/tool.h"
-#include "migrate/migrate.h"
+#include "migrate/conf.h"
+#include "migrate/job.h"
+#include "migrate/pid.h"
+#include "migrate/print.h"
+#include "migrate/result.h"
+#include "migrate/self.h"
 
 static void describe(struct json_object *result, const struct migrate_conf *conf)
 {

@@ -7,8 +7,11 @@
 #include "lib/cmd.h"
 #include "lib/jutil.h"
 #include "lib/tool.h"
+#include "validate/chan.h"
+#include "validate/clause.h"
+#include "validate/conf.h"
 #include "validate/print.h"
-#include "validate/validate.h"
+#include "validate/run.h"
 
 static void describe(struct json_object *result, const struct validate_conf *conf)
 {

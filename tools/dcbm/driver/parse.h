@@ -7,6 +7,8 @@
 
 #include <stddef.h>
 
+#include "lib/util.h"
+
 struct json_object;
 
 /**
@@ -21,5 +23,6 @@ struct parse_error {
 
 struct json_object *parse_file(const char *file, const char *text, size_t len,
 			       struct parse_error *err);
+int parse_refuse(struct parse_error *err, const char *fmt, ...) __printf(2, 3);
 
 #endif /* DCBM_PARSE_H */

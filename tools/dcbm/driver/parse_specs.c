@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "driver/parse_specs.h"
+#include "driver/parse_validate.h"
 #include "lib/util.h"
 
 static const struct col u64_col[] = { { NULL, COL_U64 }, { .type = COL_END } };

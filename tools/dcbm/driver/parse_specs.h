@@ -7,8 +7,6 @@
 
 #include <stdbool.h>
 
-#include "lib/util.h"
-
 struct json_object;
 struct parse_error;
 
@@ -61,7 +59,5 @@ struct file_spec {
 };
 
 const struct file_spec *parse_spec(const char *file);
-int parse_refuse(struct parse_error *err, const char *fmt, ...) __printf(2, 3);
-int parse_validate_check(struct json_object *obj, struct parse_error *err);
 
 #endif /* DCBM_PARSE_SPECS_H */

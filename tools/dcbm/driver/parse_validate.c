@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "driver/parse.h"
-#include "driver/parse_specs.h"
+#include "driver/parse_validate.h"
 #include "lib/jutil.h"
 #include "lib/util.h"
 

@@ -10,9 +10,9 @@
 #include "lib/nodes.h"
 #include "lib/num.h"
 #include "lib/tool.h"
+#include "migrate/conf.h"
 #include "migrate/line.h"
 #include "migrate/mem.h"
-#include "migrate/migrate.h"
 #include "migrate/verify.h"
 
 /* Each writer must own a line in every page, also in the smallest ones. */

@@ -9,7 +9,8 @@
 
 #include "lib/sig.h"
 #include "lib/tool.h"
-#include "migrate/migrate.h"
+#include "migrate/conf.h"
+#include "migrate/job.h"
 
 /**
  * migrate_job_init() - set up a job as the options want it

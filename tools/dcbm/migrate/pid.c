@@ -11,8 +11,11 @@
 #include "lib/files.h"
 #include "lib/jutil.h"
 #include "lib/tool.h"
+#include "migrate/conf.h"
+#include "migrate/job.h"
 #include "migrate/maps.h"
-#include "migrate/migrate.h"
+#include "migrate/pid.h"
+#include "migrate/result.h"
 
 /* The process on its way. */
 struct visit {

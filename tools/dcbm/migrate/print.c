@@ -7,7 +7,7 @@
 #include "driver/counters.h"
 #include "lib/jutil.h"
 #include "lib/term.h"
-#include "migrate/migrate.h"
+#include "migrate/print.h"
 
 static void print_counts(struct term *term, const char *title, struct json_object *counts,
 			 const char *rest)

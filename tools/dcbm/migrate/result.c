@@ -7,7 +7,8 @@
 #include "lib/jutil.h"
 #include "lib/sig.h"
 #include "lib/tool.h"
-#include "migrate/migrate.h"
+#include "migrate/move.h"
+#include "migrate/result.h"
 #include "migrate/verify.h"
 
 #define NS_PER_S	1e9

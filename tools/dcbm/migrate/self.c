@@ -11,9 +11,12 @@
 #include "driver/counters.h"
 #include "lib/jutil.h"
 #include "lib/tool.h"
+#include "migrate/conf.h"
+#include "migrate/job.h"
 #include "migrate/maps.h"
 #include "migrate/mem.h"
-#include "migrate/migrate.h"
+#include "migrate/result.h"
+#include "migrate/self.h"
 #include "migrate/verify.h"
 
 /*

@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "report/batch.h"
+#include "report/chan.h"
 #include "report/model.h"
 
 static const unsigned int kind_of[DCBM_NR_OUTCOMES] = {

@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "report/batch.h"
+#include "report/chan.h"
 #include "report/model.h"
 
 /* Room for descriptors in flight at first: few engines have more. */

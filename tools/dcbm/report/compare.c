@@ -9,7 +9,6 @@
 #include "lib/term.h"
 #include "lib/util.h"
 #include "report/compare.h"
-#include "report/print.h"
 
 /* A number that is compared: where it stands in a report, and its unit. */
 static const struct {

@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "lib/util.h"
+#include "report/batch.h"
+#include "report/chan.h"
 #include "report/model.h"
 
 /* A microsecond or so: steps of time are never shorter. */

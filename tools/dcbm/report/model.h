@@ -243,22 +243,6 @@ int model_event(struct report_model *m, const struct report_event *ev);
 void model_lost(struct report_model *m, int cpu, uint64_t ts, uint64_t events);
 void model_end(struct report_model *m);
 bool model_complete(const struct report_model *m);
-
-/* Parts of it, in files of their own. */
-struct report_chan *model_chan(struct report_model *m, uint64_t dev_id, uint64_t chan_id);
 void model_moved(struct report_model *m, struct series *s, uint64_t ts, uint64_t bytes);
-int model_submit(struct report_model *m, const struct report_event *ev);
-int model_complete_desc(struct report_model *m, const struct report_event *ev);
-int model_chan_seen(struct report_model *m, const struct report_event *ev);
-void model_doubt(struct report_model *m);
-
-struct report_batch *batch_find(struct report_model *m, uint64_t id);
-struct report_batch *batch_get(struct report_model *m, const struct report_event *ev);
-void batch_desc_begins(struct report_batch *b, size_t chan, uint64_t ts);
-void batch_desc_ends(struct report_batch *b, uint64_t ts);
-int batch_start(struct report_model *m, const struct report_event *ev);
-int batch_phases(struct report_model *m, const struct report_event *ev);
-int batch_end(struct report_model *m, const struct report_event *ev);
-int batch_fallback(struct report_model *m, const struct report_event *ev);
 
 #endif /* DCBM_REPORT_MODEL_H */

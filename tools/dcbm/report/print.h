@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A report, or the difference of two, as text.
+ * A report as text.
  */
 #ifndef DCBM_REPORT_PRINT_H
 #define DCBM_REPORT_PRINT_H
@@ -9,6 +9,5 @@ struct json_object;
 struct term;
 
 void report_print(struct term *term, struct json_object *report);
-void compare_print(struct term *term, struct json_object *result);
 
 #endif /* DCBM_REPORT_PRINT_H */

@@ -12,7 +12,8 @@
 #include "lib/files.h"
 #include "lib/jutil.h"
 #include "lib/tool.h"
-#include "validate/validate.h"
+#include "validate/chan.h"
+#include "validate/conf.h"
 
 static int no_dots(const struct dirent *entry)
 {

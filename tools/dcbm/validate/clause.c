@@ -7,7 +7,8 @@
 
 #include "lib/jutil.h"
 #include "lib/tool.h"
-#include "validate/validate.h"
+#include "validate/clause.h"
+#include "validate/conf.h"
 
 static size_t group_len(const char *clause)
 {

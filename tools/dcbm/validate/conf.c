@@ -8,7 +8,7 @@
 #include "lib/jutil.h"
 #include "lib/tool.h"
 #include "lib/util.h"
-#include "validate/validate.h"
+#include "validate/conf.h"
 
 #define SEED_MAX	0xffffffffULL
 const struct opt validate_opts[] = {

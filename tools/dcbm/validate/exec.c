@@ -16,8 +16,10 @@
 #include "lib/kmsg.h"
 #include "lib/sig.h"
 #include "lib/tool.h"
+#include "validate/chan.h"
+#include "validate/conf.h"
+#include "validate/exec.h"
 #include "validate/run.h"
-#include "validate/validate.h"
 
 /* What the driver's refusals begin with in the kernel log. */
 #define KMSG_MARK	"validate:"

@@ -11,8 +11,10 @@
 #include "lib/jutil.h"
 #include "lib/sig.h"
 #include "lib/tool.h"
+#include "validate/chan.h"
+#include "validate/conf.h"
+#include "validate/exec.h"
 #include "validate/run.h"
-#include "validate/validate.h"
 
 /* Blanks before the lines of a subtest. */
 #define LEVEL		2

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A run of dcbm validate, as those see it who run clauses.
+ * A run of dcbm validate.
  */
 #ifndef DCBM_VALIDATE_RUN_H
 #define DCBM_VALIDATE_RUN_H
@@ -13,7 +13,6 @@
 
 struct json_object;
 struct tool;
-struct validate_chan;
 struct validate_chans;
 struct validate_conf;
 
@@ -69,9 +68,7 @@ struct validate_run {
 	struct validate_sum sum;
 };
 
-bool validate_stopped(struct validate_run *run);
-void validate_verdict(struct json_object *res, const char *verdict, const char *why);
-void validate_clause(struct validate_run *run, struct validate_chan *chan,
-		     struct json_object *res);
+int validate_run(struct tool *t, const struct validate_conf *conf,
+		 struct json_object *clauses, struct validate_chans *chans);
 
 #endif /* DCBM_VALIDATE_RUN_H */

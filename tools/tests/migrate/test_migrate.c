@@ -14,8 +14,13 @@
 #include "lib/term.h"
 #include "lib/tool.h"
 #include "lib/util.h"
+#include "migrate/conf.h"
+#include "migrate/job.h"
 #include "migrate/mem.h"
-#include "migrate/migrate.h"
+#include "migrate/pid.h"
+#include "migrate/print.h"
+#include "migrate/result.h"
+#include "migrate/self.h"
 
 /* Nodes of pages, by the low bits of their numbers: enough for one small memory. */
 #define TABLE		65536u

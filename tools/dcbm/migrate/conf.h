@@ -1,24 +1,19 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Parts of dcbm migrate.
+ * Options of dcbm migrate.
  */
-#ifndef DCBM_MIGRATE_H
-#define DCBM_MIGRATE_H
+#ifndef DCBM_MIGRATE_CONF_H
+#define DCBM_MIGRATE_CONF_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
 #include "lib/opts.h"
-#include "lib/progress.h"
 #include "migrate/damage.h"
 #include "migrate/folios.h"
-#include "migrate/move.h"
 
-struct json_object;
 struct mem_kind;
-struct term;
 struct tool;
-struct verify;
 
 #define KINDS_MAX	8
 
@@ -64,20 +59,6 @@ struct migrate_conf {
 	enum damage_kind damage;
 };
 
-/**
- * struct migrate_run - state of a run
- * @t: run of the tool
- * @conf: what and how
- * @ops: who moves
- * @progress: line on the terminal
- */
-struct migrate_run {
-	struct tool *t;
-	const struct migrate_conf *conf;
-	const struct move_ops *ops;
-	struct progress progress;
-};
-
 extern const struct opt migrate_opts[];
 
 void migrate_conf_init(struct migrate_conf *conf);
@@ -86,16 +67,5 @@ int migrate_conf_check(struct tool *t, struct migrate_conf *conf);
 
 unsigned int migrate_moves(const struct migrate_conf *conf);
 int migrate_target(const struct migrate_conf *conf, unsigned int move);
-void migrate_job_init(struct migrate_run *run, struct move_job *job);
-int migrate_error(struct tool *t, const struct migrate_conf *conf, int err);
 
-int migrate_self(struct migrate_run *run, struct json_object *parts);
-int migrate_pid(struct migrate_run *run, struct json_object *parts);
-
-void result_moves(struct json_object *part, const struct move_stats *stats, size_t page_size);
-void result_verify(struct json_object *part, struct verify *v, uint64_t active_pages);
-void result_total(struct json_object *result);
-int result_judge(struct tool *t, int status);
-void migrate_print(struct term *term, struct json_object *result);
-
-#endif /* DCBM_MIGRATE_H */
+#endif /* DCBM_MIGRATE_CONF_H */
