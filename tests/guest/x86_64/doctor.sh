@@ -7,10 +7,10 @@
 
 plan 6
 check "no engine: doctor says so" says engine missing \
-	"no engine, and no DMA controller that waits for a driver" \
-	"use a machine with a DMA engine, or 'modprobe simdma' for one in software"
+	"no engine, and no DMA controller without a driver" \
+	"use a machine with a DMA engine, or 'modprobe simdma' for a software engine"
 check "and that no channel is there" says channels missing "0 DMA channels, 0 of them in use" \
-	"load the driver of your DMA engine, or 'modprobe simdma' for one in software"
+	"load the driver of your DMA engine, or 'modprobe simdma' for a software engine"
 check "and ends with 3" doctor_ends 3
 load_driver
 check "simdma is an engine" says engine ok "simdma (16 channels)"

@@ -95,7 +95,7 @@ static void doctor_print(struct term *term, struct json_object *result)
 const struct cmd cmd_doctor = {
 	.name = "doctor",
 	.args = "",
-	.summary = "Tell what is missing on this machine, and how to get it",
+	.summary = "Show what is missing on this machine and how to get it",
 	.details =
 		"Each line is ok, missing (needed to copy by DMA) or warn (good to have).\n"
 		"The exit status is 3 if anything is missing.\n",

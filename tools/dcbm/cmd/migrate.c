@@ -82,13 +82,13 @@ static int migrate_cmd_run(struct tool *t, int argc, char **argv)
 const struct cmd cmd_migrate = {
 	.name = "migrate",
 	.args = "",
-	.summary = "Move real memory from node to node, and prove that no write is lost",
+	.summary = "Move real memory between nodes and check that no write is lost",
 	.details =
-		"Own memory begins on the first node and is moved there and back:\n"
+		"Own memory starts on the first node and moves back and forth:\n"
 		"  dcbm migrate --self 256M --kind anon,thp,shmem --pingpong 20 --verify\n"
-		"Memory of a process that runs:\n"
+		"Memory of a running process:\n"
 		"  dcbm migrate --pid 4711 --to 1\n"
-		"The driver's counters before and after tell how much was copied by DMA.\n",
+		"The driver's counters before and after show how much was copied by DMA.\n",
 	.opts = migrate_opts,
 	.run = migrate_cmd_run,
 	.print = migrate_print,

@@ -95,7 +95,7 @@ static int check_machine(struct tool *t)
 				 "record: the driver is not loaded; try 'modprobe dcbm_sg'");
 	if (!tracefs_find(t, tracing, sizeof(tracing)))
 		return tool_fail(t, TOOL_ENV,
-				 "record: tracefs is not mounted, or not to be seen; try 'mount -t tracefs none %s' as root",
+				 "record: tracefs is not mounted or not accessible; try 'mount -t tracefs none %s' as root",
 				 tracing);
 	if (!path_exists("%s/events/dcbm", tracing))
 		return tool_fail(t, TOOL_ENV,
@@ -152,7 +152,7 @@ static int record_cmd_run(struct tool *t, int argc, char **argv)
 				 "record: no command to record: dcbm record -- COMMAND");
 	if (strcmp(argv[first - 1], "--"))
 		return tool_fail(t, TOOL_USAGE,
-				 "record: the command must stand behind --: dcbm record -- %s",
+				 "record: the command must follow --: dcbm record -- %s",
 				 argv[first]);
 	conf.command = argv + first;
 	return run_and_tell(t, &conf);
@@ -168,7 +168,7 @@ static void record_print(struct term *term, struct json_object *result)
 const struct cmd cmd_record = {
 	.name = "record",
 	.args = "-- COMMAND [ARGUMENT...]",
-	.summary = "Run a command, and record what the driver does meanwhile",
+	.summary = "Run a command and record the driver's events meanwhile",
 	.details =
 		"Needs trace-cmd. The exit status is that of the command; if it is 0 and events\n"
 		"were lost, 1. With --json, what the command prints to stdout goes to stderr.\n",

@@ -93,11 +93,11 @@ static int report_run(struct tool *t, int argc, char **argv)
 		return ret;
 	if (conf.compare && conf.html)
 		return tool_fail(t, TOOL_USAGE,
-				 "report: a page is of one recording; give --html or --compare");
+				 "report: --html and --compare exclude each other");
 	if (argc - first != 1 + conf.compare)
 		return tool_fail(t, TOOL_USAGE, "report: %s, but got %d (see 'dcbm report --help')",
-				 conf.compare ? "--compare wants two recordings" :
-				 "wants one recording", argc - first);
+				 conf.compare ? "--compare needs two recordings" :
+				 "needs one recording", argc - first);
 	return conf.compare ? compare(t, argv + first) : show(t, &conf, argv[first]);
 }
 
@@ -112,7 +112,7 @@ static void print(struct term *term, struct json_object *result)
 const struct cmd cmd_report = {
 	.name = "report",
 	.args = "FILE | --compare FILE FILE",
-	.summary = "Show what a recording of trace-cmd says of batches and channels",
+	.summary = "Show the batches and channels of a trace-cmd recording",
 	.details =
 		"FILE is a recording with the events of the system dcbm, see 'dcbm record'.\n"
 		"Percentiles are at most 0.1 % too high; all other numbers are exact. The\n"

@@ -44,7 +44,7 @@ static void reset_print(struct term *term, struct json_object *result)
 const struct cmd cmd_reset = {
 	.name = "reset",
 	.args = "",
-	.summary = "Zero all statistics of the driver",
+	.summary = "Reset all statistics of the driver",
 	.run = reset_run,
 	.print = reset_print,
 };

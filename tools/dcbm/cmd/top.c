@@ -31,7 +31,8 @@ static int bad_sort(struct tool *t, const char *value)
 	for (i = 0; top_sorts[i].name; i++)
 		len += (size_t)snprintf(names + len, sizeof(names) - len, "%s%s", i ? ", " : "",
 					top_sorts[i].name);
-	return tool_fail(t, TOOL_USAGE, "top: --sort is '%.40s', but must be one of %s", value, names);
+	return tool_fail(t, TOOL_USAGE, "top: --sort is '%.40s', but must be one of %s",
+			 value, names);
 }
 
 static int set_sort(struct tool *t, void *conf, const char *value)
@@ -102,7 +103,7 @@ static int top_run(struct tool *t, int argc, char **argv)
 	if (t->json && !top.once)
 		return tool_fail(t, TOOL_USAGE, "top: --json goes with --once only");
 	if (top.count && top.once)
-		return tool_fail(t, TOOL_USAGE, "top: --once is one interval, without --count");
+		return tool_fail(t, TOOL_USAGE, "top: --once and --count exclude each other");
 	ret = top.once ? 0 : screen_check(t);
 	ret = ret ?: top_load(t, &top.sample);
 	if (!ret) {

@@ -69,7 +69,7 @@ static int refused(struct tool *t, int kmsg)
 	char why[256];
 
 	if (kmsg_find(kmsg, KMSG_MARK, why, sizeof(why)))
-		snprintf(why, sizeof(why), "the driver did not take it, see the kernel log");
+		snprintf(why, sizeof(why), "the driver refused the line, see the kernel log");
 	return tool_fail(t, TOOL_USAGE, "trigger: %s (see 'dcbm trigger --help-keys')", why);
 }
 
@@ -223,7 +223,7 @@ static void trigger_print(struct term *term, struct json_object *res)
 		fprintf(term->out, ", first: %s", jstr(res, "first_mismatch"));
 	fputc('\n', term->out);
 	if (!jbool(res, "ours"))
-		fputs("note        this is the result of somebody else's batch, fired after ours\n",
+		fputs("note        this is the result of a later batch of another process\n",
 		      term->out);
 }
 

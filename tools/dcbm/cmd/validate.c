@@ -75,7 +75,7 @@ static void validate_print(struct term *term, struct json_object *result)
 const struct cmd cmd_validate = {
 	.name = "validate",
 	.args = "",
-	.summary = "Find out whether an engine's driver does what the DMAEngine promises",
+	.summary = "Check whether an engine's driver keeps the DMAEngine contract",
 	.details =
 		"Runs every clause of the contract on every channel and prints KTAP lines. Numbers\n"
 		"without a default above have the default of the driver.\n"

@@ -61,7 +61,7 @@ static enum verdict look_core(struct tool *t, struct finding *f)
 	snprintf(path, sizeof(path), "%s/kallsyms", t->procfs);
 	in = fopen(path, "re");
 	if (!in)
-		return found(f, CHECK_WARN, "cannot tell: %s: %m", path);
+		return found(f, CHECK_WARN, "unknown: %s: %m", path);
 	has = has_symbol(in, OFFLOAD_SYMBOL);
 	fclose(in);
 	if (has)
@@ -87,7 +87,7 @@ static enum verdict look_debugfs(struct tool *t, struct finding *f)
 			     "%s, as told", t->debugfs);
 	if (is_mounted(t->debugfs, DEBUGFS_MAGIC))
 		return found(f, CHECK_OK, "mounted at %s", t->debugfs);
-	return found(f, CHECK_MISSING, "not mounted at %s, or not to be seen", t->debugfs);
+	return found(f, CHECK_MISSING, "not mounted at %s or not accessible", t->debugfs);
 }
 
 static enum verdict look_driver(struct tool *t, struct finding *f)
@@ -127,7 +127,7 @@ static enum verdict look_engine(struct tool *t, struct finding *f)
 	}
 	if (e.nr)
 		return found(f, CHECK_OK, "%s", buf);
-	return found(f, CHECK_MISSING, "no engine, and no DMA controller that waits for a driver");
+	return found(f, CHECK_MISSING, "no engine, and no DMA controller without a driver");
 }
 
 static enum verdict look_channels(struct tool *t, struct finding *f)
@@ -154,11 +154,11 @@ static enum verdict look_memcpy_sg(struct tool *t, struct finding *f)
 
 	snprintf(path, sizeof(path), "%s/dcbm/channels", t->debugfs);
 	if (text_read(path, &text))
-		return found(f, CHECK_WARN, "cannot tell: no %s", path);
+		return found(f, CHECK_WARN, "unknown: no %s", path);
 	obj = parse_file("channels", text.buf, text.len, &err);
 	text_free(&text);
 	if (!obj)
-		return found(f, CHECK_WARN, "cannot tell: %s: line %u: %s", path, err.line,
+		return found(f, CHECK_WARN, "unknown: %s: line %u: %s", path, err.line,
 			     err.text);
 	rows = jget(obj, "channels");
 	nr = jlen(rows);
@@ -166,7 +166,7 @@ static enum verdict look_memcpy_sg(struct tool *t, struct finding *f)
 		sg += !strcmp(jstr(jat(rows, i), "backend"), "memcpy_sg");
 	json_object_put(obj);
 	if (!nr)
-		return found(f, CHECK_WARN, "cannot tell: the driver has held no channel yet");
+		return found(f, CHECK_WARN, "unknown: the driver has not acquired a channel yet");
 	return found(f, sg ? CHECK_OK : CHECK_WARN,
 		     "%u of the driver's %zu channels copy by memcpy_sg", sg, nr);
 }
@@ -191,7 +191,7 @@ static enum verdict look_tracefs(struct tool *t, struct finding *f)
 	char path[PATH_MAX + 32];
 
 	if (!tracefs_find(t, path, sizeof(path)))
-		return found(f, CHECK_WARN, "tracefs is not mounted, or not to be seen");
+		return found(f, CHECK_WARN, "tracefs is not mounted or not accessible");
 	if (!path_exists("%s/events/dcbm", path))
 		return found(f, CHECK_WARN, "%s has no events of system dcbm", path);
 	return found(f, CHECK_OK, "events of system dcbm are in %s", path);
@@ -234,9 +234,9 @@ const struct check checks[] = {
 	{ .name = "driver", .needed = true, .look = look_driver,
 	  .fix = "modprobe dcbm_sg" },
 	{ .name = "engine", .needed = true, .look = look_engine,
-	  .fix = "use a machine with a DMA engine, or 'modprobe simdma' for one in software" },
+	  .fix = "use a machine with a DMA engine, or 'modprobe simdma' for a software engine" },
 	{ .name = "channels", .needed = true, .look = look_channels,
-	  .fix = "load the driver of your DMA engine, or 'modprobe simdma' for one in software" },
+	  .fix = "load the driver of your DMA engine, or 'modprobe simdma' for a software engine" },
 	{ .name = "memcpy_sg", .look = look_memcpy_sg,
 	  .fix = "turn offloading on, with an engine that has DMA_MEMCPY_SG" },
 	{ .name = "offloading", .look = look_offloading,

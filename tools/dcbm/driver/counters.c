@@ -251,7 +251,7 @@ void driver_print(struct term *term, struct json_object *driver)
 		return;
 	}
 	fprintf(term->out,
-		"  %-12s%s folios (%s %%), %s %% of the %s that the driver was offered\n",
+		"  %-12s%s folios (%s %%), %s %% of the %s offered to the driver\n",
 		"by DMA", jstr(driver, "by_dma"), jstr(driver, "by_dma_percent"),
 		jstr(driver, "eligible_by_dma_percent"), jstr(driver, "eligible"));
 	fprintf(term->out, "  %-12s%s folios (%s %%)%s\n", "by CPU", jstr(driver, "by_cpu"),
@@ -259,10 +259,10 @@ void driver_print(struct term *term, struct json_object *driver)
 		jbool(driver, "offloading") ? "" : "; offloading is off");
 	if (dma > moved)
 		fprintf(term->out,
-			"  %-12s%llu folios more than we moved: others migrate too, or copied anew\n",
+			"  %-12s%llu folios more than this run moved: other migrations, or copied again\n",
 			"note", (unsigned long long)(dma - moved));
 	if (jbool(driver, "counters_zeroed"))
-		fprintf(term->out, "  %-12sthe driver's counters were zeroed meanwhile\n", "note");
+		fprintf(term->out, "  %-12sthe driver's counters were reset meanwhile\n", "note");
 	print_channels(term, jget(driver, "channels"));
 	print_fallbacks(term, jget(driver, "fallbacks"));
 }

@@ -29,13 +29,13 @@ bool driver_loaded(const struct tool *t)
 static int no_file(struct tool *t, const char *file, const char *verb, int err)
 {
 	if (err == EACCES || err == EPERM)
-		return tool_fail(t, TOOL_ENV, "cannot %s %s/dcbm/%s: %s; run it as root", verb,
+		return tool_fail(t, TOOL_ENV, "cannot %s %s/dcbm/%s: %s; run dcbm as root", verb,
 				 t->debugfs, file, strerror(err));
 	if (err != ENOENT && err != ENOTDIR)
 		return tool_fail(t, TOOL_ENV, "cannot %s %s/dcbm/%s: %s", verb, t->debugfs, file,
 				 strerror(err));
 	if (!t->debugfs_given && geteuid() && !is_mounted(t->debugfs, DEBUGFS_MAGIC))
-		return tool_fail(t, TOOL_ENV, "debugfs cannot be seen at %s; run it as root",
+		return tool_fail(t, TOOL_ENV, "debugfs at %s is not accessible; run dcbm as root",
 				 t->debugfs);
 	if (!t->debugfs_given && !is_mounted(t->debugfs, DEBUGFS_MAGIC))
 		return tool_fail(t, TOOL_ENV,
@@ -44,7 +44,7 @@ static int no_file(struct tool *t, const char *file, const char *verb, int err)
 	if (!driver_loaded(t))
 		return tool_fail(t, TOOL_ENV, "the driver is not loaded; 'modprobe dcbm_sg'");
 	return tool_fail(t, TOOL_ENV,
-			 "%s/dcbm/%s does not exist; load a dcbm_sg that has it, on a kernel with debugfs",
+			 "%s/dcbm/%s does not exist; load a dcbm_sg that provides this file, on a kernel with debugfs",
 			 t->debugfs, file);
 }
 

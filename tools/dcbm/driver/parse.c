@@ -65,11 +65,11 @@ static int check_header(struct parser *p, const char *line)
 
 	len = (size_t)snprintf(want, sizeof(want), "# dcbm %s v", p->spec->file);
 	if (strncmp(line, want, len) || !isdigit((unsigned char)line[len]))
-		return parse_refuse(p->err, "not a '%s' file of dcbm: it should begin '%s1'",
+		return parse_refuse(p->err, "not a '%s' file of dcbm: must begin with '%s1'",
 				    p->spec->file, want);
 	if (strcmp(line + len, "1"))
 		return parse_refuse(p->err,
-				    "format v%.*s, but this dcbm reads v1; use the dcbm of the driver",
+				    "format v%.*s, but this dcbm reads v1 only; use the dcbm that belongs to the driver",
 				    SHOWN_MAX, line + len);
 	return 0;
 }
@@ -146,7 +146,7 @@ static int add_column(struct parser *p, struct json_object *obj, const char *key
 	struct json_object *value = to_json(col, word);
 
 	if (!value)
-		return parse_refuse(p->err, "'%s' is '%.*s' where a number should be", key,
+		return parse_refuse(p->err, "'%s' is '%.*s', but must be a number", key,
 				    SHOWN_MAX, word);
 	jadd(obj, key, value);
 	return 0;
@@ -346,7 +346,7 @@ struct json_object *parse_file(const char *file, const char *text, size_t len,
 
 	memset(err, 0, sizeof(*err));
 	if (!p.spec) {
-		ret = parse_refuse(err, "no such file is known");
+		ret = parse_refuse(err, "unknown file");
 	} else if (!copy) {
 		ret = parse_refuse(err, "out of memory");
 	} else {

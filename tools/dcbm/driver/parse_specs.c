@@ -157,7 +157,7 @@ static const struct file_spec file_specs[] = {
  * parse_spec() - what stands in a file
  * @file: its name
  *
- * Return: It, or NULL if no such file is known.
+ * Return: It, or NULL if unknown file.
  */
 const struct file_spec *parse_spec(const char *file)
 {

@@ -74,7 +74,7 @@ static int check_segments(struct json_object *obj, const char *list, struct pars
 
 	for (i = 0; i < jlen(rows); i++)
 		if (ju64(jat(rows, i), "index") != i)
-			return parse_refuse(err, "'%s %s' where '%s %zu' should be", list,
+			return parse_refuse(err, "'%s %s', but must be '%s %zu'", list,
 					    jstr(jat(rows, i), "index"), list, i);
 	return 0;
 }
@@ -89,7 +89,8 @@ static int check_reduced(struct json_object *obj, struct parse_error *err)
 		return parse_refuse(err, "reduced from %s segments to %s",
 				    jstr(reduced, "from"), jstr(reduced, "to"));
 	if (to != jlen(jget(obj, "dst")) && to != jlen(jget(obj, "src")))
-		return parse_refuse(err, "%llu segments announced, %zu dst and %zu src are there",
+		return parse_refuse(err,
+				    "%llu segments announced, but there are %zu dst and %zu src lines",
 				    (unsigned long long)to, jlen(jget(obj, "dst")),
 				    jlen(jget(obj, "src")));
 	return 0;
@@ -101,7 +102,7 @@ static int check_bytes(struct json_object *obj, struct parse_error *err)
 	size_t i;
 
 	if (jlen(rows) > BYTES_MAX)
-		return parse_refuse(err, "%zu lines 'byte', but %d are the most", jlen(rows),
+		return parse_refuse(err, "%zu lines 'byte', but at most %d are allowed", jlen(rows),
 				    BYTES_MAX);
 	if (jlen(rows) > ju64(obj, "wrong"))
 		return parse_refuse(err, "%zu lines 'byte', but %s bytes are wrong", jlen(rows),
@@ -154,7 +155,8 @@ static int check_status(struct json_object *obj, struct parse_error *err)
 		key = first_with(obj, of_failed, ARRAY_SIZE(of_failed), true) ?:
 		      first_with(obj, rows_of_failed, ARRAY_SIZE(rows_of_failed), true);
 	if (key)
-		return parse_refuse(err, "status %s, but there is '%s' of a failure", name, key);
+		return parse_refuse(err, "status %s, but the file has '%s' of a failure",
+					    name, key);
 	if (status->ended && !one_of(jstr(obj, "chan_state"), states, ARRAY_SIZE(states)))
 		return parse_refuse(err, "unknown chan_state '%.40s'", jstr(obj, "chan_state"));
 	return 0;

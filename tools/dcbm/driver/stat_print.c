@@ -84,7 +84,7 @@ static void print_size_hist(struct term *term, struct json_object *bins, const c
 		if (n > most)
 			most = n;
 	}
-	fprintf(term->out, "  %s a batch\n", unit);
+	fprintf(term->out, "  %s per batch\n", unit);
 	for (i = 0; i < jlen(bins); i++) {
 		struct json_object *bin = jat(bins, i);
 		struct bar_part parts[HIST_OUTCOMES];

@@ -38,10 +38,11 @@ static int set_kinds(struct tool *t, void *arg, const char *list)
 
 		if (!kind)
 			return tool_fail(t, TOOL_USAGE,
-					 "--kind has '%.*s', but knows anon, thp, shmem and file",
+					 "migrate: --kind is '%.*s', but must be anon, thp, shmem or file",
 					 (int)len, at);
 		if (conf->nr_kinds == KINDS_MAX)
-			return tool_fail(t, TOOL_USAGE, "--kind has more than %d kinds", KINDS_MAX);
+			return tool_fail(t, TOOL_USAGE, "migrate: --kind has more than %d kinds",
+					 KINDS_MAX);
 		conf->kind[conf->nr_kinds] = kind;
 		at += len;
 		if (!*at++)
@@ -60,13 +61,14 @@ static int set_range(struct tool *t, void *arg, const char *text)
 
 	if (num_range(text, &start, &end) || end > UINT64_MAX - page)
 		return tool_fail(t, TOOL_USAGE,
-				 "--range is '%s', but must be START-END in hexadecimal, END above START",
+				 "migrate: --range is '%s', but must be START-END in hexadecimal, END above START",
 				 text);
 	start -= start % page;
 	end = (end + page - 1) / page * page;
 	for (i = 0; i < conf->ranges.nr; i++)
 		if (start < conf->ranges.v[i].end && conf->ranges.v[i].start < end)
-			return tool_fail(t, TOOL_USAGE, "--range %s overlaps one before it", text);
+			return tool_fail(t, TOOL_USAGE, "migrate: --range %s overlaps a previous --range",
+					 text);
 	if (areas_add(&conf->ranges, start, end))
 		return tool_fail(t, TOOL_ENV, "out of memory");
 	return 0;
@@ -79,7 +81,7 @@ static int set_nodes(struct tool *t, void *arg, const char *text)
 
 	if (num_pair(text, INT16_MAX, &a, &b))
 		return tool_fail(t, TOOL_USAGE,
-				 "--nodes is '%s', but must be two different nodes, such as 0,1",
+				 "migrate: --nodes is '%s', but must be two different nodes, such as 0,1",
 				 text);
 	conf->node[0] = (int)a;
 	conf->node[1] = (int)b;
@@ -98,7 +100,8 @@ static int set_damage(struct tool *t, void *arg, const char *text)
 			return 0;
 		}
 	}
-	return tool_fail(t, TOOL_USAGE, "--damage is '%s', but must be lost, torn or swap", text);
+	return tool_fail(t, TOOL_USAGE, "migrate: --damage is '%s', but must be lost, torn or swap",
+			 text);
 }
 
 const struct opt migrate_opts[] = {
@@ -187,15 +190,15 @@ static int check_nodes(struct tool *t, struct migrate_conf *conf)
 	nodes_text(&nodes, text, sizeof(text));
 	if (nodes.nr < 2)
 		return tool_fail(t, TOOL_ENV,
-				 "migrate: two NUMA nodes with memory are needed, here is: %s; use a VM with two nodes, or boot with 'numa=fake=2'",
+				 "migrate: two NUMA nodes with memory are needed, found: %s; use a VM with two nodes, or boot with 'numa=fake=2'",
 				 text);
 	if (conf->to >= 0 && !nodes_has(&nodes, conf->to))
-		return tool_fail(t, TOOL_USAGE, "--to is %d, but nodes with memory are: %s",
+		return tool_fail(t, TOOL_USAGE, "migrate: --to is %d, but nodes with memory are: %s",
 				 conf->to, text);
 	for (i = 0; i < 2 && conf->nodes_given; i++)
 		if (!nodes_has(&nodes, conf->node[i]))
 			return tool_fail(t, TOOL_USAGE,
-					 "--nodes has %d, but nodes with memory are: %s",
+					 "migrate: --nodes has %d, but nodes with memory are: %s",
 					 conf->node[i], text);
 	if (conf->nodes_given)
 		return 0;
@@ -222,14 +225,14 @@ static int check_memory(struct tool *t, struct migrate_conf *conf)
 		need += conf->self / LINE_SIZE * 8;
 	if (need > have)
 		return tool_fail(t, TOOL_ENV,
-				 "migrate: --self %lluM takes %lluM in all, but %lluM are available; make it smaller",
+				 "migrate: --self %lluM needs %lluM in total, but %lluM are available; choose a smaller size",
 				 (unsigned long long)conf->self >> 20,
 				 (unsigned long long)need >> 20, (unsigned long long)have >> 20);
 	for (i = 0; i < 2; i++) {
 		have = nodes_size(conf->node[i]);
 		if (conf->self > have)
 			return tool_fail(t, TOOL_ENV,
-					 "migrate: --self %lluM is more than the %lluM of node %d; make it smaller",
+					 "migrate: --self %lluM is more than the %lluM of node %d; choose a smaller size",
 					 (unsigned long long)conf->self >> 20,
 					 (unsigned long long)have >> 20, conf->node[i]);
 	}

@@ -30,7 +30,7 @@ struct tool;
  * @node: two nodes; own memory begins on the first, or on the one that is not @to
  * @nodes_given: @node was named by the user
  * @threads: threads that move
- * @batch: pages a call
+ * @batch: pages per call
  * @retries: see struct move_job
  * @move_all: also pages that other processes map
  * @verify: write, read and check while it moves

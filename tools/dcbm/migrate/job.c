@@ -50,9 +50,9 @@ int migrate_error(struct tool *t, const struct migrate_conf *conf, int err)
 	case EACCES:
 		if (conf->pid && !conf->move_all)
 			return tool_fail(t, TOOL_ENV,
-					 "migrate: not allowed to move memory of process %d; run it as root",
+					 "migrate: not allowed to move memory of process %d; run dcbm as root",
 					 conf->pid);
-		return tool_fail(t, TOOL_ENV, "migrate: not allowed; run it as root");
+		return tool_fail(t, TOOL_ENV, "migrate: not allowed; run dcbm as root");
 	case ESRCH:
 		return tool_fail(t, TOOL_ENV, "migrate: no process %d", conf->pid);
 	default:

@@ -34,7 +34,7 @@ static const struct {
 
 static int cannot_map(struct tool *t, const struct mem *mem, int err)
 {
-	return tool_fail(t, TOOL_ENV, "cannot map %zu bytes of %s: %s", mem->size,
+	return tool_fail(t, TOOL_ENV, "migrate: cannot map %zu bytes of %s: %s", mem->size,
 			 mem->kind->name, strerror(err));
 }
 
@@ -72,7 +72,7 @@ static int map_thp(struct tool *t, struct mem *mem)
 
 	if (!huge)
 		return tool_fail(t, TOOL_ENV,
-				 "kind thp: the kernel has no transparent huge pages; leave it out");
+				 "migrate: --kind thp: the kernel has no transparent huge pages");
 	mem->unit = huge;
 	mem->size = (mem->size + huge - 1) / huge * huge;
 	ret = map_it(t, mem, mem->size + huge, MAP_PRIVATE | MAP_ANONYMOUS, -1);
@@ -80,7 +80,7 @@ static int map_thp(struct tool *t, struct mem *mem)
 		return ret;
 	mem->base = (char *)mem->map_base + (-(uintptr_t)mem->map_base & (huge - 1));
 	if (madvise(mem->base, mem->size, MADV_HUGEPAGE))
-		return tool_fail(t, TOOL_ENV, "kind thp: cannot ask for huge pages: %m");
+		return tool_fail(t, TOOL_ENV, "migrate: --kind thp: cannot ask for huge pages: %m");
 	return 0;
 }
 
@@ -91,7 +91,7 @@ static int map_file(struct tool *t, struct mem *mem, int fd)
 	int ret = posix_fallocate(fd, 0, (off_t)mem->size);
 
 	if (ret)
-		ret = tool_fail(t, TOOL_ENV, "no room for %zu bytes of %s%s%s: %s", mem->size,
+		ret = tool_fail(t, TOOL_ENV, "migrate: cannot allocate %zu bytes of %s%s%s: %s", mem->size,
 				mem->kind->name, mem->dir ? " in " : "", mem->dir ?: "",
 				strerror(ret));
 	else
@@ -137,7 +137,7 @@ static int map_named(struct tool *t, struct mem *mem)
 	}
 	if (fd < 0)
 		return tool_fail(t, TOOL_ENV,
-				 "cannot make a file in %s: %m; name another folder by --file-dir",
+				 "migrate: cannot create a file in %s: %m; choose another folder with --file-dir",
 				 mem->dir);
 	name_fs(mem, fd);
 	return map_file(t, mem, fd);

@@ -65,7 +65,7 @@ struct move_stats {
  * @ops: who moves
  * @pid: process, 0 for this one
  * @threads: threads that share each list, at least 1
- * @batch: most pages a call, at least 1; a larger folio is a call of its own
+ * @batch: most pages per call, at least 1; a larger folio is a call of its own
  * @retries: how often folios that did not move are tried again
  * @flags: for move_pages(2)
  * @page_size: bytes a page

@@ -84,7 +84,7 @@ static void print_verify(struct term *term, struct json_object *part)
 
 	if (!v)
 		return;
-	fprintf(term->out, "  %-12swriters %s: %s writes, %s a second, %s while pages moved\n",
+	fprintf(term->out, "  %-12swriters %s: %s writes, %s per second, %s while pages moved\n",
 		"verify", jstr(v, "writers"), jstr(v, "writes"), jstr(v, "writes_per_s"),
 		jstr(v, "writes_in_flight"));
 	fprintf(term->out, "  %-12seach wrote to every page at least %s times\n", "",
@@ -144,7 +144,7 @@ void migrate_print(struct term *term, struct json_object *result)
 		fprintf(term->out, "nodes %s and %s, moves %s",
 			json_object_get_string(jat(nodes, 0)),
 			json_object_get_string(jat(nodes, 1)), jstr(result, "moves"));
-	fprintf(term->out, ", threads %s, pages a call %s\n", jstr(result, "threads"),
+	fprintf(term->out, ", threads %s, pages per call %s\n", jstr(result, "threads"),
 		jstr(result, "batch"));
 	for (i = 0; i < jlen(parts); i++) {
 		fputc('\n', term->out);

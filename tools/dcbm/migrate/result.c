@@ -188,7 +188,7 @@ static int judge_proof(struct tool *t, struct json_object *part)
 	if (!verify || !ju64(part, "moved_pages") || ju64(verify, "active_pages"))
 		return TOOL_OK;
 	return tool_fail(t, TOOL_FAILED,
-			 "no write was made to %s while it moved, so nothing is proven; move more, or more often",
+			 "no write hit %s while it moved, so the check proves nothing; use more memory or more moves",
 			 jstr(part, "kind"));
 }
 

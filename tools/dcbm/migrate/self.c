@@ -79,7 +79,7 @@ static int fill(struct journey *j)
 			  (unsigned int)conf->readers, &j->job.moving);
 	if (ret)
 		return tool_fail(j->run->t, TOOL_ENV,
-				 "migrate: no memory to remember all writes; make --self smaller");
+				 "migrate: not enough memory to track all writes; choose a smaller --self");
 	j->verifying = true;
 	return 0;
 }
@@ -102,7 +102,7 @@ static int settle(struct journey *j, const struct mem_kind *kind)
 		j->huge_begin = huge_pages(j);
 		if (!j->huge_begin)
 			return tool_fail(t, TOOL_ENV,
-					 "kind thp: got no huge page; 'echo madvise > %s/kernel/mm/transparent_hugepage/enabled', or free some memory",
+					 "migrate: --kind thp: got no huge page; 'echo madvise > %s/kernel/mm/transparent_hugepage/enabled', or free some memory",
 					 t->sysfs);
 	}
 	ret = scanner_open(&j->scanner, t->procfs, 0);
@@ -132,7 +132,7 @@ static int start_workers(struct journey *j)
 	ret = verify_wait_passes(&j->verify, 1, PASS_SECONDS);
 	if (ret)
 		return tool_fail(t, TOOL_ENV,
-				 "migrate: writers did not get through the memory in %u s; make --self smaller",
+				 "migrate: writers did not reach every page within %u s; choose a smaller --self",
 				 PASS_SECONDS);
 	if (j->run->conf->damage &&
 	    damage_prepare(&j->damage, j->run->conf->damage, &j->verify))
@@ -146,7 +146,7 @@ static int do_damage(struct journey *j)
 		return 0;
 	if (verify_wait_passes(&j->verify, DAMAGE_PASSES, PASS_SECONDS))
 		return tool_fail(j->run->t, TOOL_ENV,
-				 "migrate: writers are too slow for --damage; make --self smaller");
+				 "migrate: writers are too slow for --damage; choose a smaller --self");
 	damage_do(&j->damage, &j->verify);
 	return 0;
 }

@@ -105,11 +105,11 @@ static int start(struct tool *t, const char *file, struct child *c)
 
 	c->said = memfd_create("said", MFD_CLOEXEC);
 	if (c->said < 0 || pipe2(ends, O_CLOEXEC) < 0)
-		return tool_fail(t, TOOL_ENV, "report: cannot begin to read: %m");
+		return tool_fail(t, TOOL_ENV, "report: cannot start the reader: %m");
 	fflush(NULL);
 	c->pid = fork();
 	if (c->pid < 0)
-		return tool_fail(t, TOOL_ENV, "report: cannot begin to read: %m");
+		return tool_fail(t, TOOL_ENV, "report: cannot start the reader: %m");
 	if (!c->pid) {
 		close(ends[0]);
 		read_and_send(file, ends[1], c->said);
@@ -181,10 +181,10 @@ static int judge(struct tool *t, const char *file, const struct child *c, int ws
 		return tool_fail(t, TOOL_USAGE, "report: '%s': %s%s", file, jstr(obj, "why"), line);
 	if (WIFSIGNALED(wstatus))
 		return tool_fail(t, TOOL_USAGE,
-				 "report: '%s' is damaged: libtracecmd died of signal %d%s", file,
-				 WTERMSIG(wstatus), line);
-	return tool_fail(t, TOOL_USAGE, "report: '%s' is damaged: libtracecmd gave it up%s", file,
-			 line);
+				 "report: '%s' is damaged: libtracecmd was killed by signal %d%s",
+				 file, WTERMSIG(wstatus), line);
+	return tool_fail(t, TOOL_USAGE, "report: '%s' is damaged: libtracecmd cannot read it%s",
+			 file, line);
 }
 
 /* What needs no library to be seen. */
@@ -201,12 +201,12 @@ static int check_file(struct tool *t, const char *file)
 	nr = fstat(fd, &st) || !S_ISREG(st.st_mode) ? -1 : read(fd, head, sizeof(head));
 	close(fd);
 	if (nr < 0)
-		return tool_fail(t, TOOL_USAGE, "report: '%s' is no file that can be read", file);
+		return tool_fail(t, TOOL_USAGE, "report: '%s' is not a readable file", file);
 	if (!nr)
 		return tool_fail(t, TOOL_USAGE, "report: '%s' is empty", file);
 	if (nr < (ssize_t)sizeof(head) || memcmp(head, magic, sizeof(head)))
 		return tool_fail(t, TOOL_USAGE,
-				 "report: '%s' is no recording of trace-cmd (see 'dcbm record --help')",
+				 "report: '%s' is not a trace-cmd recording (see 'dcbm record --help')",
 				 file);
 	return 0;
 }

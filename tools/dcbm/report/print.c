@@ -34,11 +34,11 @@ static const struct {
 	const char *key;
 	const char *text;
 } cuts[] = {
-	{ "unknown_events", "events hold what this dcbm does not know" },
-	{ "unstarted_batches", "batches end that do not begin" },
-	{ "unfinished_batches", "batches begin that do not end" },
-	{ "unsubmitted_descriptors", "descriptors complete that were not submitted" },
-	{ "unfinished_descriptors", "descriptors are submitted that do not complete" },
+	{ "unknown_events", "events have values unknown to this dcbm" },
+	{ "unstarted_batches", "batches end without a start" },
+	{ "unfinished_batches", "batches start without an end" },
+	{ "unsubmitted_descriptors", "descriptors complete without a submission" },
+	{ "unfinished_descriptors", "descriptors are submitted without a completion" },
 };
 
 static void print_losses(struct term *term, struct json_object *r)
@@ -51,7 +51,7 @@ static void print_losses(struct term *term, struct json_object *r)
 		return;
 	term_paint(term, COLOUR_BAD, "The recording is not complete: ");
 	fprintf(term->out, "counts and sums are lower bounds,\n"
-		"percentiles are those of what is there.\n");
+		"percentiles cover the recorded events only.\n");
 	for (i = 0; i < jlen(lost); i++) {
 		row = jat(lost, i);
 		fprintf(term->out, "  CPU %s: %s events lost before %s\n", jstr(row, "cpu"),
@@ -59,7 +59,7 @@ static void print_losses(struct term *term, struct json_object *r)
 			fmt_ns(ts, ju64(row, "before_ns") - ju64(r, "first_ns")));
 	}
 	if (ju64(r, "lost_places") > jlen(lost))
-		fprintf(term->out, "  and at %llu more places; %llu events in all, or more\n",
+		fprintf(term->out, "  and at %llu more places; at least %llu events in total\n",
 			ULL(r, "lost_places") - jlen(lost), ULL(r, "lost_events"));
 	for (i = 0; i < ARRAY_SIZE(cuts); i++)
 		if (ju64(r, cuts[i].key))

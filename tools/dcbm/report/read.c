@@ -133,7 +133,7 @@ static int know_events(struct reader *r, char *why, size_t len)
 	}
 	if (!found)
 		return refuse(why, len,
-			      "it knows no event of the system dcbm; record it by 'dcbm record'");
+			      "no event of the system dcbm is in it; record with 'dcbm record'");
 	return 0;
 }
 
@@ -211,7 +211,7 @@ static int open_buffers(struct reader *r, const char *file, char *why, size_t le
 
 	top = tracecmd_open(file, TRACECMD_FL_LOAD_NO_PLUGINS);
 	if (!top)
-		return refuse(why, len, "it is no whole recording of trace-cmd");
+		return refuse(why, len, "truncated or corrupt trace-cmd recording");
 	r->handle[r->nr++] = top;
 	r->tep = tracecmd_get_tep(top);
 	for (i = 0; i < tracecmd_buffer_instances(top) && r->nr < BUFFERS_MAX; i++) {
@@ -255,7 +255,7 @@ int report_read(const char *file, struct report_model *m, void (*step)(const cha
 	if (!ret && tracecmd_iterate_events_multi(r.handle, r.nr, on_record, &r) && !r.ret)
 		ret = refuse(why, len, "its events cannot be read");
 	if (!ret && r.ret)
-		ret = refuse(why, len, "no memory for what is in it");
+		ret = refuse(why, len, "out of memory");
 	close_buffers(&r);
 	model_end(m);
 	return ret;

@@ -116,7 +116,7 @@ static int start(struct tool *t, const struct record_conf *conf, struct run *run
 	run->said = memfd_create("said", MFD_CLOEXEC);
 	if (!word || run->said < 0 || pipe2(ends, O_CLOEXEC)) {
 		free(word);
-		return tool_fail(t, TOOL_ENV, "record: cannot begin: %m");
+		return tool_fail(t, TOOL_ENV, "record: cannot start trace-cmd: %m");
 	}
 	build(conf, kib, sizeof(kib), word);
 	fflush(NULL);
@@ -127,7 +127,7 @@ static int start(struct tool *t, const struct record_conf *conf, struct run *run
 	close(ends[1]);
 	run->from = ends[0];
 	if (run->pid < 0)
-		return tool_fail(t, TOOL_ENV, "record: cannot begin: %m");
+		return tool_fail(t, TOOL_ENV, "record: cannot start trace-cmd: %m");
 	return 0;
 }
 
@@ -161,7 +161,7 @@ static void last_line(int said, char *line, size_t len)
 	c = strrchr(text, '\n');
 	c = c ? c + 1 : text;
 	c += strspn(c, " \t");
-	snprintf(line, len, "%s", *c ? c : "it says nothing");
+	snprintf(line, len, "%s", *c ? c : "no message");
 }
 
 /*
@@ -218,7 +218,7 @@ int record_run(struct tool *t, const struct record_conf *conf, int *status)
 	close(run.said);
 	if (refused)
 		return tool_fail(t, TOOL_USAGE,
-				 "record: the kernel refuses a --filter; its language is that of the event's file 'filter' in tracefs");
+				 "record: the kernel refuses a --filter; for the syntax see the event's file 'filter' in tracefs");
 	if (WIFEXITED(wstatus) && !WEXITSTATUS(wstatus) && *status >= 0)
 		return 0;
 	if (sig_caught())

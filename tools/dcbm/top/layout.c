@@ -193,7 +193,7 @@ static void draw_lost(const struct area *area, const struct top_view *view)
 		len = min_of((unsigned int)strlen(text), area->cols);
 		area_put(area, 2 + at / area->cols, 0, COLOUR_WARN, "%.*s", (int)len, text);
 	}
-	area_put(area, 3 + at / area->cols, 0, COLOUR_NONE, "waiting for its statistics ...");
+	area_put(area, 3 + at / area->cols, 0, COLOUR_NONE, "waiting for the statistics ...");
 }
 
 static void draw_bottom(const struct area *area, const struct top_view *view)

@@ -87,7 +87,7 @@ static struct json_object *sum_rows(struct json_object *result)
 		jadd(row, key, json_object_get(value));
 	json_object_object_foreach(jget(result, "per_s"), rate, per_s)
 		jadd(row, rate, json_object_get(per_s));
-	jadd_str(row, "of", "a second");
+	jadd_str(row, "of", "per s");
 	row = jpush_obj(rows);
 	json_object_object_foreach(jget(result, "total"), name, total)
 		jadd(row, name, json_object_get(total));
@@ -131,7 +131,7 @@ void draw_channels(const struct area *area, const struct top_view *view,
 	table_fit(&table, channel_cols, rows, area->cols);
 	table_head(&table, area, 0, top_sorts[view->sort].key);
 	if (!jlen(rows))
-		area_put(area, 1, 0, COLOUR_DIM, "none were held yet");
+		area_put(area, 1, 0, COLOUR_DIM, "no channel acquired yet");
 	for (i = 0; i < shown; i++)
 		table_row(&table, area, i + 1, &view->look, order[view->scroll + i]);
 }
@@ -178,7 +178,7 @@ void draw_sizes(const struct area *area, const struct top_view *view, struct jso
 	struct bar_part part[HIST_OUTCOMES];
 	uint64_t most = 0;
 
-	snprintf(title, sizeof(title), "%s A BATCH", view->bytes ? "BYTES" : "FOLIOS");
+	snprintf(title, sizeof(title), "%s PER BATCH", view->bytes ? "BYTES" : "FOLIOS");
 	area_paint(area, 0, COLOUR_TITLE);
 	area_put(area, 0, 0, COLOUR_TITLE, "%*s%*s", RANGE_WIDTH, title, COUNT_WIDTH, "BATCHES");
 	draw_legend(area, view, area_put(area, 0, used, COLOUR_TITLE, "%s",

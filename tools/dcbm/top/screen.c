@@ -91,7 +91,7 @@ int screen_open(struct tool *t, struct screen *screen)
 	*screen = (struct screen) { .curses = newterm(NULL, stdout, stdin) };
 	if (!screen->curses)
 		return tool_fail(t, TOOL_ENV,
-				 "top: nothing is known of a terminal '%s'; set TERM, or use --once",
+				 "top: unknown terminal '%s'; set TERM, or use --once",
 				 getenv("TERM"));
 	set_escdelay(ESCAPE_MS);
 	cbreak();

@@ -86,7 +86,7 @@ static int look_all(struct tool *t, struct validate_chans *chans)
 		if (!nr)
 			free(names);
 		return tool_fail(t, TOOL_ENV,
-				 "validate: no DMA channel; load your engine's driver, or 'modprobe simdma' for one in software");
+				 "validate: no DMA channel; load your engine's driver, or 'modprobe simdma' for a software engine");
 	}
 	chans->chan = calloc((size_t)nr, sizeof(*chans->chan));
 	for (i = 0; i < nr; i++) {
@@ -111,7 +111,7 @@ const char *validate_free_hint(struct tool *t)
 
 	json_object_put(look);
 	if (!ours)
-		return "stop who holds it, such as dmatest or another driver";
+		return "stop its user, such as dmatest or another driver";
 	return "dcbm_sg offloads: 'echo 0 > /sys/module/dcbm_sg/parameters/offloading'";
 }
 
@@ -153,7 +153,7 @@ static int choose_named(struct tool *t, struct validate_chans *chans, const char
 		}
 		if (chan->in_use && validate_chan_quarantined(t, chan->name))
 			return tool_fail(t, TOOL_ENV,
-					 "validate: channel %s is quarantined, its engine was never quiet again; boot anew",
+					 "validate: channel %s is quarantined: its engine could not be stopped; reboot",
 					 chan->name);
 		if (chan->in_use)
 			return tool_fail(t, TOOL_ENV, "validate: channel %s is in use; %s",
@@ -192,10 +192,10 @@ static int choose_free(struct tool *t, struct validate_chans *chans, bool all)
 				 chans->nr, validate_free_hint(t));
 	if (nr_chosen < nr_free)
 		fprintf(stderr,
-			"dcbm: validate: one channel of each device: %zu of %zu free ones; --chan all takes all\n",
+			"dcbm: validate: one channel per device: %zu of %zu free channels; --chan all tests all\n",
 			nr_chosen, nr_free);
 	else if (nr_free < chans->nr)
-		fprintf(stderr, "dcbm: validate: %zu of %zu channels are in use and left out\n",
+		fprintf(stderr, "dcbm: validate: %zu of %zu channels are in use and skipped\n",
 			chans->nr - nr_free, chans->nr);
 	return 0;
 }

@@ -78,12 +78,12 @@ int validate_conf_check(struct tool *t, struct validate_conf *conf)
 {
 	if (conf->soak && conf->seeds)
 		return tool_fail(t, TOOL_USAGE,
-				 "validate: --soak has no last seed, so leave out --seeds");
+				 "validate: --soak and --seeds exclude each other");
 	if (!conf->soak && !conf->seeds)
 		conf->seeds = 1;
 	if (conf->seeds && conf->seed + conf->seeds - 1 > SEED_MAX)
 		return tool_fail(t, TOOL_USAGE,
-				 "validate: the last of the --seeds would be above %llu",
+				 "validate: --seed plus --seeds exceeds %llu",
 				 SEED_MAX);
 	return 0;
 }

@@ -96,7 +96,7 @@ static void refused(struct validate_run *run, int kmsg)
 	char why[256];
 
 	if (kmsg_find(kmsg, KMSG_MARK, why, sizeof(why)))
-		snprintf(why, sizeof(why), "the driver did not take it, see the kernel log");
+		snprintf(why, sizeof(why), "the driver refused the line, see the kernel log");
 	run->status = tool_fail(run->t, TOOL_USAGE, "validate: %s", why);
 	snprintf(run->stop, sizeof(run->stop), "the driver refuses this");
 }
@@ -163,8 +163,8 @@ static void load_result(struct validate_run *run, struct json_object *res, int e
 		take_result(res, file);
 	} else {
 		run->status = tool_fail(run->t, TOOL_ENV,
-					"validate: the result is of another run; let one 'dcbm validate' run at a time");
-		snprintf(run->stop, sizeof(run->stop), "somebody else runs clauses");
+					"validate: the result belongs to another run; run one 'dcbm validate' at a time");
+		snprintf(run->stop, sizeof(run->stop), "another process runs clauses");
 		validate_verdict(res, "error", run->stop);
 	}
 	json_object_put(file);

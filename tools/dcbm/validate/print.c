@@ -59,14 +59,14 @@ static void note(struct ktap *k, const char *fmt, ...)
 	fputc('\n', k->term.out);
 }
 
-/* "#   law      text", going on under its first word. */
+/* "#   LABEL       text", further lines aligned with the text. */
 static void note_wrapped(struct ktap *k, const char *name, const char *text)
 {
 	char prefix[64];
 
 	begin(k);
-	fprintf(k->term.out, "#   %-8s ", name);
-	snprintf(prefix, sizeof(prefix), "%*s#   %-8s ", (int)k->indent, "", "");
+	fprintf(k->term.out, "#   %-11s ", name);
+	snprintf(prefix, sizeof(prefix), "%*s#   %-11s ", (int)k->indent, "", "");
 	term_wrap(&k->term, (unsigned int)strlen(prefix), prefix, text);
 }
 
@@ -152,9 +152,9 @@ static void print_segments(struct ktap *k, struct json_object *res)
 	if (!reduced)
 		return;
 	if (ju64(reduced, "from") == ju64(reduced, "to"))
-		note(k, "  lists    all %s segments of the case", jstr(reduced, "from"));
+		note(k, "  lists       all %s segments of the case", jstr(reduced, "from"));
 	else
-		note(k, "  lists    reduced from %s segments to %s", jstr(reduced, "from"),
+		note(k, "  lists       reduced from %s segments to %s", jstr(reduced, "from"),
 		     jstr(reduced, "to"));
 	if (nr)
 		note(k, "    segm.  %10s %9s  %10s %9s", "dst offset", "length", "src offset",
@@ -209,7 +209,7 @@ static void print_bytes(struct ktap *k, struct json_object *res)
 
 	if (!wrong)
 		return;
-	note(k, "  wrong    %llu byte%s", (unsigned long long)wrong, wrong == 1 ? "" : "s");
+	note(k, "  wrong       %llu byte%s", (unsigned long long)wrong, wrong == 1 ? "" : "s");
 	if (jlen(bytes))
 		note(k, "    %-24s %10s %9s %6s", "where", "offset", "expected", "found");
 	for (i = 0; i < jlen(bytes) && i < BYTES_SHOWN; i++) {
@@ -232,13 +232,13 @@ static void print_failure(struct ktap *k, struct json_object *res)
 	else
 		note(k, "%s %s, seed %s: failed", jstr(res, "chan"), jstr(res, "clause"),
 		     jstr(res, "seed"));
-	note_wrapped(k, "law", jstr(res, "law"));
+	note_wrapped(k, "requirement", jstr(res, "law"));
 	note_wrapped(k, "why", jstr(res, "why"));
 	print_segments(k, res);
 	print_bytes(k, res);
-	note(k, "  channel  %s, of %s (%s)", jstr(res, "chan_state"), jstr(res, "device"),
+	note(k, "  channel     %s, of %s (%s)", jstr(res, "chan_state"), jstr(res, "device"),
 	     jstr(res, "driver"));
-	note(k, "  again    %s", jstr(res, "repeat"));
+	note(k, "  repeat      %s", jstr(res, "repeat"));
 }
 
 /**

@@ -18,15 +18,15 @@ static void test_usage(void **state)
 		const char *line;
 		const char *why;
 	} cases[] = {
-		{ "report", "wants one recording, but got 0" },
-		{ "report a b", "wants one recording, but got 2" },
-		{ "report --compare a", "--compare wants two recordings, but got 1" },
-		{ "report --compare --html x a b", "give --html or --compare" },
+		{ "report", "needs one recording, but got 0" },
+		{ "report a b", "needs one recording, but got 2" },
+		{ "report --compare a", "--compare needs two recordings, but got 1" },
+		{ "report --compare --html x a b", "--html and --compare exclude each other" },
 		{ "report --html", "needs an argument" },
 		{ "report --frog a", "unknown option '--frog'" },
 		{ "record", "no command to record: dcbm record -- COMMAND" },
 		{ "record --", "no command to record" },
-		{ "record ls", "must stand behind --: dcbm record -- ls" },
+		{ "record ls", "must follow --: dcbm record -- ls" },
 		{ "record -f ns>=1 -e dcbm:dcbm_batch_end -- true",
 		  "--filter 'ns>=1' has no --event before it" },
 		{ "record -b 4K -- true", "--buffer-size is '4K', but must be 8K to 64G" },
@@ -57,10 +57,10 @@ static void test_bad_files(void **state)
 		const char *why;
 	} cases[] = {
 		{ "", 0, "is empty" },
-		{ "x", 1, "is no recording of trace-cmd" },
-		{ "batch=1\n", 8, "is no recording of trace-cmd" },
-		{ head, 10, "it is no whole recording" },
-		{ head, sizeof(head) - 1, "it is no whole recording" },
+		{ "x", 1, "is not a trace-cmd recording" },
+		{ "batch=1\n", 8, "is not a trace-cmd recording" },
+		{ head, 10, "truncated or corrupt trace-cmd recording" },
+		{ head, sizeof(head) - 1, "truncated or corrupt trace-cmd recording" },
 	};
 
 	snprintf(line, sizeof(line), "report %s/file", fx->dir);
@@ -76,7 +76,7 @@ static void test_bad_files(void **state)
 	has(fx->out, "\"exit\": 2");
 	snprintf(line, sizeof(line), "report %s", fx->dir);
 	assert_int_equal(fixture_exec(fx, line), TOOL_USAGE);
-	has(fx->err, "is no file that can be read");
+	has(fx->err, "is not a readable file");
 }
 
 /* A program of this name comes first in PATH. */

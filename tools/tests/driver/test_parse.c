@@ -185,20 +185,20 @@ static void test_validate_bad(void **state)
 		{ "status pass\nwhy\n", "line of 2 words or more, not of 1" },
 		{ PASS "chan_state ready\n", "'chan_state' comes twice" },
 		{ PASS "frogs 1\n", "unknown line 'frogs'" },
-		{ PASS "fail_case 0\n", "status pass, but there is 'fail_case' of a failure" },
-		{ PASS "wrong 0\n", "there is 'wrong'" },
-		{ PASS "dst 0 offset=0x0 len=1\n", "there is 'dst'" },
-		{ PASS "byte dst offset=0x0 expected=0x0 found=0x1\n", "there is 'wrong_bytes'" },
+		{ PASS "fail_case 0\n", "status pass, but the file has 'fail_case' of a failure" },
+		{ PASS "wrong 0\n", "the file has 'wrong'" },
+		{ PASS "dst 0 offset=0x0 len=1\n", "the file has 'dst'" },
+		{ PASS "byte dst offset=0x0 expected=0x0 found=0x1\n", "the file has 'wrong_bytes'" },
 		{ FAIL "reduced 1 2\n", "reduced from 1 segments to 2" },
 		{ FAIL "reduced 1\n", "line of 3 words, not of 2" },
 		{ FAIL "reduced 1 x\n", "'to' is 'x'" },
 		{ FAIL LISTS "reduced 9 1\n", "'reduced' comes twice" },
 		{ FAIL "reduced 9 2\ndst 0 offset=0x0 len=1\nsrc 0 offset=0x0 len=1\n",
-		  "2 segments announced, 1 dst and 1 src are there" },
-		{ FAIL "reduced 9 1\n", "1 segments announced, 0 dst" },
+		  "2 segments announced, but there are 1 dst and 1 src lines" },
+		{ FAIL "reduced 9 1\n", "1 segments announced, but there are 0 dst" },
 		{ FAIL "dst 0 offset=0x0 len=1\nsrc 0 offset=0x0 len=1\n", "0 segments announced" },
-		{ FAIL LISTS "dst 2 offset=0x0 len=1\n", "'dst 2' where 'dst 1' should be" },
-		{ FAIL "src 1 offset=0x0 len=1\n", "'src 1' where 'src 0' should be" },
+		{ FAIL LISTS "dst 2 offset=0x0 len=1\n", "'dst 2', but must be 'dst 1'" },
+		{ FAIL "src 1 offset=0x0 len=1\n", "'src 1', but must be 'src 0'" },
 		{ FAIL "dst 0 0x0 len=1\n", "'offset' is '0x0'" },
 		{ FAIL "dst 0 offset=0 len=1\n", "'offset' is 'offset=0'" },
 		{ FAIL "dst 0 offset=1000 len=1\n", "'offset' is" },
@@ -215,7 +215,7 @@ static void test_validate_bad(void **state)
 		{ FAIL "wrong 1\nbyte dst offset=0x0 expected=0x0 found=0x100\n", "no wrong byte" },
 		{ FAIL "wrong 1\nbyte dst offset=0x0 expected=0x7 found=0x7\n", "no wrong byte" },
 		{ FAIL "wrong 9\n" BYTE BYTE BYTE BYTE BYTE BYTE BYTE BYTE BYTE,
-		  "9 lines 'byte', but 8 are the most" },
+		  "9 lines 'byte', but at most 8 are allowed" },
 		{ FAIL "wrong 1\nbyte here offset=0x0 expected=0x0 found=0x1\n",
 		  "a byte is in 'here'" },
 		{ "status skip\nwhy x\nerrno 0\ncases 1\ndescriptors 1\nbytes 1\nns 1\n"
@@ -248,13 +248,13 @@ static void test_header(void **state)
 {
 	(void)state;
 	bad("channels", "", 1, "empty");
-	bad("channels", "\n", 1, "should begin '# dcbm channels v1'");
+	bad("channels", "\n", 1, "must begin with '# dcbm channels v1'");
 	bad("channels", good_desc_latency, 1, "not a 'channels' file");
 	bad("channels", "# dcbm channels v2\nchannels 0\n", 1, "format v2, but this dcbm reads v1");
 	bad("channels", "# dcbm channels v10\n", 1, "format v10");
 	bad("channels", "# dcbm channels v1 x\n", 1, "format v1 x");
 	bad("channels", "# dcbm channels v\n", 1, "not a");
-	bad("no_such", "# dcbm no_such v1\n", 0, "no such file");
+	bad("no_such", "# dcbm no_such v1\n", 0, "unknown file");
 }
 
 #define HIST	"# dcbm desc_latency v1\nunit ns\ncount 1\nsum 2\nmin 3\nmax 4\n"
@@ -266,11 +266,11 @@ static void test_garbage(void **state)
 	bad("desc_latency", HIST "1 2 3 4\n", 7, "not of 4");
 	bad("desc_latency", HIST "1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22\n", 7,
 	    "at least");
-	bad("desc_latency", HIST "1 2 x\n", 7, "'count' is 'x' where a number should be");
+	bad("desc_latency", HIST "1 2 x\n", 7, "'count' is 'x', but must be a number");
 	bad("desc_latency", HIST "1 2 -3\n", 7, "'count' is '-3'");
 	bad("desc_latency", HIST "1 2 +3\n", 7, "'count' is '+3'");
 	bad("desc_latency", HIST "1 2 0x3\n", 7, "'count' is '0x3'");
-	bad("desc_latency", HIST "1 2 18446744073709551616\n", 7, "where a number should be");
+	bad("desc_latency", HIST "1 2 18446744073709551616\n", 7, "must be a number");
 	bad("desc_latency", HIST "5 4 3\n", 7, "range from 5 to 4");
 	bad("desc_latency", HIST "1 2 3\r\n", 7, "garbage: byte 0x0d");
 	bad("desc_latency", HIST "1 2 \xc3\xa9\n", 7, "garbage: byte 0xc3");

@@ -125,7 +125,7 @@ static void test_width(void **state)
 	for (i = 0; i < ARRAY_SIZE(columns); i++) {
 		char *out = on_wide_tty(show_stat, fx, columns[i]), *bars;
 
-		bars = strstr(out, "folios a batch");
+		bars = strstr(out, "folios per batch");
 		assert_non_null(bars);
 		*strstr(bars, "desc_latency") = '\0';
 		assert_in_range(widest(bars), columns[i] - 2, columns[i]);

@@ -270,7 +270,7 @@ static void test_no_proof(void **state)
 	jadd_u64(part, "moved_pages", 5);
 	jadd_u64(jadd_obj(part, "verify"), "active_pages", 0);
 	assert_int_equal(result_judge(&t, TOOL_OK), TOOL_FAILED);
-	assert_non_null(strstr(t.error, "nothing is proven"));
+	assert_non_null(strstr(t.error, "the check proves nothing"));
 	t.error[0] = '\0';
 	jadd_u64(jget(part, "verify"), "active_pages", 5);
 	assert_int_equal(result_judge(&t, TOOL_OK), TOOL_OK);
@@ -301,8 +301,8 @@ static void test_usage(void **state)
 		{ "migrate --self 4096 --to 0 --verify --damage swap", "two pages" },
 		{ "migrate --self 0", "--self is '0'" },
 		{ "migrate --self 1Q", "--self is '1Q'" },
-		{ "migrate --kind anon,frog", "--kind has 'frog'" },
-		{ "migrate --kind anon,", "--kind has ''" },
+		{ "migrate --kind anon,frog", "--kind is 'frog'" },
+		{ "migrate --kind anon,", "--kind is ''" },
 		{ "migrate --kind anon,anon,anon,anon,anon,anon,anon,anon,anon", "more than 8" },
 		{ "migrate --pid 0", "--pid is '0'" },
 		{ "migrate --pid x", "--pid is 'x'" },

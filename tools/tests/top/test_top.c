@@ -291,7 +291,7 @@ static void test_frame(void **state)
 	static const char want[] =
 		"dcbm top  last 1.0 s  3 channels  by bytes  imbalance 2.000\n"
 		"         BATCHES FOLIOS    BYTES BY DMA DESCS   BATCH    DESC  ERR  T/O\n"
-		"a second      50  20.5k 80.0 MiB 100.0%     3       -       -    3    0\n"
+		"per s         50  20.5k 80.0 MiB 100.0%     3       -       -    3    0\n"
 		"total         50  20.5k 80.0 MiB 100.0%     3       -       -    3    0\n"
 		"\n"
 		"CHANNEL   STATE        BYTES/S DESC/S   BUSY  ERR  T/O INFL  SHARE\n"
@@ -299,7 +299,7 @@ static void test_frame(void **state)
 		"dma0chan1 quarantined  1.0 MiB      1   0.0%    1    0    4  33.3% #######\n"
 		"dma0chan0 ready            0 B      0   0.0%    0    0    4   0.0%\n"
 		"\n"
-		"    FOLIOS A BATCH BATCHES interval  # offloaded  + partial  - fallback\n"
+		"  FOLIOS PER BATCH BATCHES interval  # offloaded  + partial  - fallback\n"
 		"                 1       9 ###---------\n"
 		"        512 - 1023      41 ####################################################+\n"
 		"\n"
@@ -387,13 +387,13 @@ static void test_lost(void **state)
 	(void)state;
 	text = drawn(&view, NULL, 24, 40);
 	has(text, "the driver is not loaded; 'modprobe dcbm");
-	has(text, "waiting for its statistics");
+	has(text, "waiting for the statistics");
 	has(text, "\nq quit");
 	assert_true(widest(text) <= 40);
 	free(text);
 	view.help = true;
 	text = drawn(&view, NULL, 40, 80);
-	has(text, "zero all statistics of the driver");
+	has(text, "reset all statistics of the driver");
 	free(text);
 }
 

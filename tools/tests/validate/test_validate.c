@@ -91,13 +91,13 @@ static void test_fail(void **state)
 			    "1..1\n"
 			    "# dma0chan0 of simdma.0 (simdma), seed 1\n"
 			    "# dma0chan0 copy.many, seed 1: case 17 failed\n"
-			    "#   law      lists up to the longest that prep takes\n"
-			    "#   why      12 bytes differ\n"
-			    "#   lists    reduced from 64 segments to 2\n"
+			    "#   requirement lists up to the longest that prep takes\n"
+			    "#   why         12 bytes differ\n"
+			    "#   lists       reduced from 64 segments to 2\n"
 			    "#     segm.  dst offset    length  src offset    length\n"
 			    "#         0      0x1000      4096         0x0      4096\n"
 			    "#         1      0x3000       512      0x2000       512\n"
-			    "#   wrong    12 bytes\n"
+			    "#   wrong       12 bytes\n"
 			    "#     where                        offset  expected  found\n"
 			    "#     dst 0 + 0xffc                0x1ffc      0x12   0xed\n"
 			    "#     dst 0 + 0xffd                0x1ffd      0x34   0xcb\n"
@@ -105,8 +105,8 @@ static void test_fail(void **state)
 			    "#     dst 0 - 0xff0                  0x10      0xa5    0x8\n"
 			    "#     src 1 + 0x1                  0x2001       0x1    0x2\n"
 			    "#     ... 7 more\n"
-			    "#   channel  ready, of simdma.0 (simdma)\n"
-			    "#   again    dcbm validate --chan dma0chan0 --clause copy.many --seed 1 --cases 18\n"
+			    "#   channel     ready, of simdma.0 (simdma)\n"
+			    "#   repeat      dcbm validate --chan dma0chan0 --clause copy.many --seed 1 --cases 18\n"
 			    "not ok 1 dma0chan0 copy.many\n"
 			    "# Totals: pass:0 fail:1 skip:0 error:0\n"
 			    "# 18 descriptors, 121 KiB");
@@ -138,21 +138,21 @@ static void test_fail_lists(void **state)
 	struct fixture *fx = *state;
 
 	assert_int_equal(on_one(fx, rules, "validate --clause copy.few"), TOOL_FAILED);
-	has(fx->out, "#   lists    reduced from 9 segments to 8\n");
+	has(fx->out, "#   lists       reduced from 9 segments to 8\n");
 	has(fx->out, "#         1      0x1000         1      0x1000         1\n"
 	    "#         2      0x2000         1           -         -\n");
 	has(fx->out, "#         5      0x5000         1           -         -\n"
-	    "#       ...  2 more\n#   channel  ");
+	    "#       ...  2 more\n#   channel     ");
 	has(fx->out, "--seed 1 --cases 1\n");
 
 	assert_int_equal(on_one(fx, rules, "validate --clause copy.one"), TOOL_FAILED);
-	has(fx->out, "#   lists    all 3 segments of the case\n");
+	has(fx->out, "#   lists       all 3 segments of the case\n");
 	has(fx->out, "#         2           -         -      0x2000         1\n");
-	has(fx->out, "#   wrong    1 byte\n#     where ");
+	has(fx->out, "#   wrong       1 byte\n#     where ");
 	has(fx->out, "#     dst                             0x5       0x0    0x1\n#   channel");
 }
 
-/* A long law goes on in the next line, and stays within 80 columns. */
+/* A long requirement continues in the next line, and stays within 80 columns. */
 static void test_fail_wrapped(void **state)
 {
 	static const struct fake_rule rules[] = {
@@ -162,11 +162,11 @@ static void test_fail_wrapped(void **state)
 
 	on_one(fx, rules, "validate --clause done.context");
 	has(fx->out, "\n# dma0chan0 done.context, seed 1: failed\n"
-	    "#   law      callbacks come in softirq or thread context, interrupts on, no lock\n"
-	    "#            of the provider held: they may prep, submit, issue\n"
-	    "#   why      descriptor 3 is overdue, and the channel cannot be made quiet\n"
-	    "#   channel  quarantined, of simdma.0 (simdma)\n"
-	    "#   again    dcbm validate --chan dma0chan0 --clause done.context --seed 1\n"
+	    "#   requirement callbacks come in softirq or thread context, interrupts on, no\n"
+	    "#               lock of the provider held: they may prep, submit, issue\n"
+	    "#   why         descriptor 3 is overdue, and the channel cannot be made quiet\n"
+	    "#   channel     quarantined, of simdma.0 (simdma)\n"
+	    "#   repeat      dcbm validate --chan dma0chan0 --clause done.context --seed 1\n"
 	    "not ok 1 dma0chan0 done.context\n");
 }
 
@@ -288,7 +288,7 @@ static void test_usage(void **state)
 		{ "--seed 4294967296", "--seed is" },
 		{ "--seeds 0", "--seeds is '0', but must be 1 to 100000" },
 		{ "--seed 4294967295 --seeds 2",
-		  "the last of the --seeds would be above 4294967295" },
+		  "--seed plus --seeds exceeds 4294967295" },
 		{ "--cases 0", "--cases is '0', but must be 1 to 1000000" },
 		{ "--cases 1x", "--cases is '1x'" },
 		{ "--depth 4097", "--depth is '4097', but must be 1 to 4096" },
@@ -297,7 +297,7 @@ static void test_usage(void **state)
 		{ "--max-bytes 5M", "--max-bytes is '5M'" },
 		{ "--timeout-ms 9", "--timeout-ms is '9', but must be 10 to 60000" },
 		{ "--time 0", "--time is '0', but must be 1 to 31536000" },
-		{ "--soak --seeds 2", "--soak has no last seed" },
+		{ "--soak --seeds 2", "--soak and --seeds exclude each other" },
 		{ "--chan dma9chan9",
 		  "no channel 'dma9chan9'; there are: dma0chan0, dma0chan1, dma1chan0, dma1chan2, dma1chan10"
 		},
@@ -378,14 +378,14 @@ static void test_built(void **state)
 	assert_int_equal(fixture_exec(fx, "validate --clause map"), TOOL_ENV);
 	results(fx, 1, 0, 1, 2);
 	has(fx->err,
-	    "dcbm: validate: one channel of each device: 2 of 4 free ones; --chan all takes all\n");
+	    "dcbm: validate: one channel per device: 2 of 4 free channels; --chan all tests all\n");
 	on_many(fx, NULL, "validate --list");
 	fixture_exec(fx, "validate --clause map --chan all");
-	has(fx->err, "dcbm: validate: 1 of 5 channels are in use and left out\n");
+	has(fx->err, "dcbm: validate: 1 of 5 channels are in use and skipped\n");
 	on_many(fx, NULL, "validate --list");
 	fixture_exec(fx, "validate --clause map --chan dma0chan0");
 	has_not(fx->err, "left out");
-	has_not(fx->err, "of each device");
+	has_not(fx->err, "per device");
 }
 
 #define T(test) cmocka_unit_test_setup_teardown(test, fixture_setup, fixture_teardown)

@@ -43,7 +43,7 @@ static void test_quarantine(void **state)
 	/* A clause that leaves the channel dead has not passed, whatever it says. */
 	assert_int_equal(on_one(fx, quiet, "validate --clause copy"), TOOL_FAILED);
 	results(fx, 0, 1, 1, 7);
-	has(fx->out, "#   why      the copies are right, but the channel is lost\n");
+	has(fx->out, "#   why         the copies are right, but the channel is lost\n");
 	assert_int_equal(times(fx->out, " # SKIP channel is dead\n"), 7);
 
 	/* It went, or was unbound: nothing failed, but it is no pass either. */
@@ -80,7 +80,7 @@ static void test_channels(void **state)
 	assert_int_equal(strncmp(fx->out, "KTAP version 1\n1..2\n  KTAP version 1\n  1..9\n"
 				 "  # dma0chan0 of simdma.0 (simdma), seed 1\n"
 				 "  ok 1 dma0chan0 copy.one\n", 113), 0);
-	has(fx->out, "\n  #   law      lists up to the longest that prep takes\n");
+	has(fx->out, "\n  #   requirement lists up to the longest that prep takes\n");
 	has(fx->out, "\nnot ok 1 dma0chan0 seed=1\n");
 	has(fx->out, "\nok 2 dma1chan2 seed=1 # SKIP all clauses were skipped\n# Totals: ");
 
@@ -297,7 +297,7 @@ static void test_env(void **state)
 	/* One that is too old to have the file */
 	fixture_driver(fx);
 	assert_int_equal(fixture_run(fx, "validate"), TOOL_ENV);
-	has(fixture_error(fx), "dcbm/validate does not exist; load a dcbm_sg that has it");
+	has(fixture_error(fx), "dcbm/validate does not exist; load a dcbm_sg that provides this file");
 
 	fake_start(fx, NULL);
 	assert_int_equal(fixture_run(fx, "validate"), TOOL_ENV);
@@ -306,9 +306,9 @@ static void test_env(void **state)
 	fake_channel(fx, "dma0chan0", "simdma.0", true);
 	assert_int_equal(fixture_run(fx, "validate"), TOOL_ENV);
 	assert_string_equal(fixture_error(fx),
-			    "validate: all 1 DMA channels are in use; stop who holds it, such as dmatest or another driver");
+			    "validate: all 1 DMA channels are in use; stop its user, such as dmatest or another driver");
 	assert_int_equal(fixture_run(fx, "validate --chan dma0chan0"), TOOL_ENV);
-	has(fixture_error(fx), "channel dma0chan0 is in use; stop who holds it");
+	has(fixture_error(fx), "channel dma0chan0 is in use; stop its user");
 	fixture_write(fx, "sysfs/module/dcbm_sg/parameters/offloading", "1\n");
 	assert_int_equal(fixture_run(fx, "validate --chan dma0chan0"), TOOL_ENV);
 	has(fixture_error(fx),
@@ -337,12 +337,12 @@ static void test_taken(void **state)
 	assert_int_equal(on_one(fx, rules, "validate --clause copy"), TOOL_ENV);
 	results(fx, 0, 1, 0, 8);
 	has(fx->out, "ok 2 dma0chan0 copy.few # SKIP channel is in use\n");
-	has(fixture_error(fx), "validate: channel dma0chan0 is in use; stop who holds it");
+	has(fixture_error(fx), "validate: channel dma0chan0 is in use; stop its user");
 
 	/* One that the driver holds for good is in use, but not to be freed. */
 	fake_channel(fx, "dma0chan1", "simdma.0", true);
 	assert_int_equal(fixture_run(fx, "validate --chan dma0chan1"), TOOL_ENV);
-	has(fixture_error(fx), "validate: channel dma0chan1 is quarantined, ");
+	has(fixture_error(fx), "validate: channel dma0chan1 is quarantined: ");
 }
 
 /* An error of the write is none of the clause, which may have passed some time before. */
@@ -388,7 +388,7 @@ static void test_errors(void **state)
 	assert_int_equal(on_many(fx, busy, "validate --clause copy"), TOOL_ENV);
 	results(fx, 2, 10, 0, 8);
 	assert_int_equal(times(fx->out, " # SKIP channel is in use\n"), 9);
-	has(fixture_error(fx), "validate: channel dma0chan0 is in use; stop who");
+	has(fixture_error(fx), "validate: channel dma0chan0 is in use; stop its user");
 
 	/* What failed is told first, and decides. */
 	assert_int_equal(on_many(fx, worse, "validate --clause copy --chan dma0chan0"),
@@ -397,7 +397,7 @@ static void test_errors(void **state)
 
 	assert_int_equal(on_many(fx, refused, "validate --clause copy"), TOOL_USAGE);
 	results(fx, 1, 1, 1, 8);
-	has(fixture_error(fx), "validate: the driver did not take it, see the kernel log");
+	has(fixture_error(fx), "validate: the driver refused the line, see the kernel log");
 	has(fx->out, "  not ok 2 dma0chan0 copy.few # ERROR the driver refuses this\n");
 	has(fx->out, "\nok 2 dma1chan2 seed=1 # SKIP the driver refuses this\n");
 	assert_int_equal(fake.writes, 2);
@@ -409,7 +409,7 @@ static void test_errors(void **state)
 
 	assert_int_equal(on_one(fx, running, "validate --clause copy --chan dma0chan0"), TOOL_ENV);
 	results(fx, 0, 1, 1, 7);
-	has(fixture_error(fx), "the result is of another run");
+	has(fixture_error(fx), "the result belongs to another run");
 }
 
 /* A write that leaves the file with the result of somebody else's run. */
@@ -429,7 +429,7 @@ static void test_not_ours(void **state)
 	fake.write.on_write = answer_other;
 	assert_int_equal(fixture_run(fx, "validate --clause copy.one"), TOOL_ENV);
 	results(fx, 0, 0, 1, 0);
-	has(fx->out, "not ok 1 dma0chan0 copy.one # ERROR somebody else runs clauses\n");
+	has(fx->out, "not ok 1 dma0chan0 copy.one # ERROR another process runs clauses\n");
 }
 
 #define T(test) cmocka_unit_test_setup_teardown(test, fixture_setup, fixture_teardown)

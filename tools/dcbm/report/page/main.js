@@ -36,11 +36,11 @@ function warning()
 {
 	const node = byId('warning');
 	const cuts = [
-		['unknown_events', 'events hold what this dcbm does not know'],
-		['unstarted_batches', 'batches end that do not begin'],
-		['unfinished_batches', 'batches begin that do not end'],
-		['unsubmitted_descriptors', 'descriptors complete that were not submitted'],
-		['unfinished_descriptors', 'descriptors are submitted that do not complete'],
+		['unknown_events', 'events have values unknown to this dcbm'],
+		['unstarted_batches', 'batches end without a start'],
+		['unfinished_batches', 'batches start without an end'],
+		['unsubmitted_descriptors', 'descriptors complete without a submission'],
+		['unfinished_descriptors', 'descriptors are submitted without a completion'],
 	];
 
 	if (report.complete)
@@ -54,7 +54,7 @@ function warning()
 		if (report[key])
 			lines.push(`${fmtCount(report[key])} ${text}`);
 	node.replaceChildren(html('b', {}, 'The recording is not complete. '),
-		'Counts and sums are lower bounds (≥), percentiles are those of what is there.',
+		'Counts and sums are lower bounds (≥), percentiles cover the recorded events only.',
 		html('ul', {}, ...lines.map((line) => html('li', {}, line))));
 	node.hidden = false;
 	byId('exact').hidden = true;
