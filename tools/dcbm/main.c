@@ -27,12 +27,6 @@ const struct cmd *const cmds[] = {
 	NULL
 };
 
-/**
- * cmd_find() - look up a subcommand
- * @name: as typed
- *
- * Return: The command, or NULL.
- */
 const struct cmd *cmd_find(const char *name)
 {
 	const struct cmd *const *cmd;
@@ -148,7 +142,7 @@ int main(int argc, char **argv)
 	setlocale(LC_CTYPE, "");
 	tool_init(&t);
 	t.result = json_object_new_object();
-	/* Place holders, so that these keys come first. */
+	/* Placeholders, so that these keys come first */
 	jadd_str(t.result, "command", NULL);
 	jadd_str(t.result, "exit", NULL);
 	jadd_str(t.result, "error", NULL);

@@ -11,7 +11,7 @@ struct opt;
 /** cmds - all subcommands in the order of the help, ended by NULL */
 extern const struct cmd *const cmds[];
 
-/** global_opts - options that stand before the subcommand only */
+/** global_opts - options that are valid only before the subcommand */
 extern const struct opt global_opts[];
 
 const struct cmd *cmd_find(const char *name);

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * dcbm doctor: what is missing on this machine, and how to get it.
- */
+/* dcbm doctor: what is missing on this machine and how to get it */
 #include <string.h>
 
 #include "cmd/commands.h"

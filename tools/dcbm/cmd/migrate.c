@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * dcbm migrate: move real memory from node to node.
- */
+/* dcbm migrate: move real memory between nodes */
 #include <errno.h>
 #include <numaif.h>
 #include <string.h>

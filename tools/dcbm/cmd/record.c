@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * dcbm record: run a command and record what the driver does meanwhile.
- */
+/* dcbm record: run a command and record the driver's events meanwhile */
 #include <string.h>
 
 #include "cmd/commands.h"
@@ -82,7 +80,7 @@ static const struct opt record_opts[] = {
 	{ .name = NULL }
 };
 
-/* What is missing is told before trace-cmd wonders about it. */
+/* Reports what is missing before trace-cmd fails for that reason. */
 static int check_machine(struct tool *t)
 {
 	char tracing[PATH_MAX + 32], file[PATH_MAX];
@@ -131,7 +129,7 @@ static int run_and_tell(struct tool *t, const struct record_conf *conf)
 				"record: events were lost (at %s places); try a larger --buffer-size than %lluK",
 				jstr(t->result, "lost_places"),
 				(unsigned long long)conf->buffer_bytes >> 10);
-	/* The command comes first. */
+	/* A failure of the command has precedence. */
 	return status ?: ret;
 }
 

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * dcbm report: what a recording shows.
- */
+/* dcbm report: statistics of a recording */
 #include "cmd/commands.h"
 #include "lib/cmd.h"
 #include "lib/jutil.h"
@@ -24,7 +22,7 @@ static const struct opt report_opts[] = {
 	{ .name = NULL }
 };
 
-/* A recording with lost events is shown, but not taken for a whole one. */
+/* A recording with lost events is shown, but the run fails. */
 static int judge(struct tool *t, struct json_object *report)
 {
 	if (!ju64(report, "lost_places"))
@@ -34,7 +32,7 @@ static int judge(struct tool *t, struct json_object *report)
 			 jstr(report, "file"), jstr(report, "lost_places"));
 }
 
-/* Hands all keys of @from to @to, in their order. */
+/* Moves all keys of @from to @to, in order. */
 static void take_keys(struct json_object *to, struct json_object *from)
 {
 	json_object_object_foreach(from, key, value)

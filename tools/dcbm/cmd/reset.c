@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * dcbm reset: zero the driver's statistics.
- */
+/* dcbm reset: zero the driver's statistics */
 #include <string.h>
 #include <unistd.h>
 

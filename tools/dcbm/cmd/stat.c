@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * dcbm stat: the driver's statistics as histograms and tables.
- */
+/* dcbm stat: the driver's statistics as histograms and tables */
 #include <string.h>
 
 #include "cmd/commands.h"

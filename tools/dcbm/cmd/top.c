@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * dcbm top: the driver's statistics while they change.
- */
+/* dcbm top: the driver's statistics, live */
 #include <poll.h>
 #include <string.h>
 
@@ -56,7 +54,7 @@ static const struct opt top_opts[] = {
 	{ .name = NULL }
 };
 
-/* Sleeps until @end. Returns false if a signal came. */
+/* Returns false if a signal came. */
 static bool sleep_until(uint64_t end)
 {
 	uint64_t now;
@@ -77,7 +75,7 @@ static int run_once(struct top *top)
 	ret = top_load(top->t, &after);
 	if (ret)
 		return ret;
-	/* Into the run's result, behind the keys that are there */
+	/* Into the result of the run, after the keys that are in it already */
 	top->result = top_rates(top->sample, after);
 	json_object_put(after);
 	json_object_object_foreach(top->result, key, value)

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * dcbm trigger: test batches through the driver's trigger file.
- */
+/* dcbm trigger: test batches through the driver's trigger file */
 #include <ctype.h>
 #include <errno.h>
 #include <stdio.h>
@@ -20,10 +18,10 @@
 #include "lib/term.h"
 #include "lib/tool.h"
 
-/* Far above all keys together; the driver has its own limit. */
+/* Far above the length of all keys; the driver has its own limit. */
 #define SPEC_MAX	1024
 
-/* What the driver's refusals begin with in the kernel log. */
+/* The driver's error messages in the kernel log begin with this word. */
 #define KMSG_MARK	"trigger:"
 
 struct trigger_conf {
@@ -36,7 +34,10 @@ static const struct opt trigger_opts[] = {
 	{ .name = NULL }
 };
 
-/* Only what would change the meaning of the line; the driver judges the rest. */
+/*
+ * Refuses only what would change the meaning of the line; the driver checks the keys and
+ * values.
+ */
 static int make_spec(struct tool *t, int nr, char **words, char *spec, size_t size)
 {
 	size_t len = 0;
@@ -79,7 +80,7 @@ static int judge(struct tool *t, int err, int kmsg)
 
 	switch (err) {
 	case 0:
-		/* The driver says the same by EIO; do not depend on that alone. */
+		/* The driver returns EIO as well; do not depend on that alone. */
 		if (!strcmp(jstr(res, "status"), "failed"))
 			break;
 		return TOOL_OK;
@@ -108,7 +109,7 @@ static int judge(struct tool *t, int err, int kmsg)
 			 jstr(res, "mismatches"), jstr(res, "first_mismatch"));
 }
 
-/* Moves the keys of the file into the result, either its help or all but that. */
+/* Moves the keys of the file into the result: the help, or all others. */
 static int read_file(struct tool *t, bool help)
 {
 	struct json_object *obj;
@@ -126,8 +127,8 @@ static int read_file(struct tool *t, bool help)
 }
 
 /*
- * The file keeps the last result, whoever asked for it: between our write and our
- * read somebody else may have fired.
+ * The file has the last result of any process: another process may have started a batch between
+ * our write and our read.
  */
 static bool is_ours(struct tool *t, int nr, char **words)
 {
@@ -167,7 +168,7 @@ static int trigger_run(struct tool *t, int argc, char **argv)
 	progress_stop(&progress);
 	close(fd);
 
-	/* After a refusal the file still tells of the run before. */
+	/* After an invalid line the file still has the previous result. */
 	ret = err == EINVAL ? 0 : read_file(t, false);
 	if (!ret) {
 		jadd_bool(t->result, "ours",

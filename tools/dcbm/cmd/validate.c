@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * dcbm validate: does an engine's driver do what the DMAEngine promises?
- */
+/* dcbm validate: check an engine's driver against the DMAEngine contract */
 #include "cmd/commands.h"
 #include "driver/debugfs.h"
 #include "lib/cmd.h"
@@ -66,7 +64,7 @@ static int validate_cmd_run(struct tool *t, int argc, char **argv)
 	return conf.list ? TOOL_OK : run(t, &conf);
 }
 
-/* Results have been printed when they came; the list of clauses has not. */
+/* Results were printed as they came; only the list of clauses is left. */
 static void validate_print(struct term *term, struct json_object *result)
 {
 	validate_print_list(term, jget(result, "clauses"));

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * What a machine needs, see checks.h.
- */
+/* Requirements of copying by DMA on this machine */
 #include <errno.h>
 #include <linux/magic.h>
 #include <stdarg.h>
@@ -19,7 +17,7 @@
 #include "lib/tool.h"
 #include "lib/util.h"
 
-/* The one symbol which only a kernel with the offload core has. */
+/* A symbol that only a kernel with the offload core has */
 #define OFFLOAD_SYMBOL	"migrate_offload_register"
 
 __printf(3, 4)
@@ -142,7 +140,7 @@ static enum verdict look_channels(struct tool *t, struct finding *f)
 		     "%d DMA channels, %u of them in use", e.channels, e.in_use);
 }
 
-/* Capabilities of a channel stand nowhere in sysfs; only the driver can tell. */
+/* Capabilities of a channel are not in sysfs, only the driver knows them. */
 static enum verdict look_memcpy_sg(struct tool *t, struct finding *f)
 {
 	struct json_object *obj, *rows;

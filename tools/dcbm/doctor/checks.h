@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/*
- * What a machine needs to copy by DMA.
- */
+/* Requirements of copying by DMA */
 #ifndef DCBM_CHECKS_H
 #define DCBM_CHECKS_H
 
@@ -12,9 +10,9 @@ struct tool;
 enum verdict { CHECK_OK, CHECK_WARN, CHECK_MISSING };
 
 /**
- * struct finding - what a check saw
+ * struct finding - outcome of a check
  * @detail: one line
- * @fix: how to mend it, one line; empty: as struct check says
+ * @fix: how to fix it, one line; empty for &check.fix
  */
 struct finding {
 	char detail[200];
@@ -22,11 +20,11 @@ struct finding {
 };
 
 /**
- * struct check - one thing that is needed or good to have
+ * struct check - a requirement or a recommendation
  * @name: short name, a key for scripts
- * @needed: without it nothing is copied by DMA
+ * @needed: nothing is copied by DMA without it
  * @fix: how to get it, one line
- * @look: looks for it. What is not @needed is never worse than a warning.
+ * @look: does the check; at most a warning if not @needed
  */
 struct check {
 	const char *name;
@@ -35,7 +33,7 @@ struct check {
 	enum verdict (*look)(struct tool *t, struct finding *f);
 };
 
-/** checks - all of them, ended by an entry without name */
+/** checks - all checks, ended by an entry without name */
 extern const struct check checks[];
 
 #endif /* DCBM_CHECKS_H */

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The driver's counters before and after, see driver.h.
- *
- * The driver counts for the whole machine and does not know who migrates. What
- * stands here is right for us as far as nobody else migrates meanwhile.
+ * The driver's counters before and after a run. They count all migrations of the machine, so
+ * the difference is exact only if no other process migrates meanwhile.
  */
 #include <limits.h>
 #include <stdio.h>
@@ -20,7 +18,7 @@
 #include "lib/tool.h"
 #include "lib/util.h"
 
-/* Parameters that count, and keys of the snapshot. */
+/* Parameters that are counters, and their keys in the snapshot */
 static const char *const counters[] = { "folios_migrated", "folios_failures" };
 
 #define NR_COUNTERS	ARRAY_SIZE(counters)
@@ -33,7 +31,7 @@ static char *parameter(const struct tool *t, const char *name)
 	return text_line(path);
 }
 
-/* A statistic without which we can do: what it says, or null. */
+/* An optional statistic: its object, or null */
 static struct json_object *statistic(const struct tool *t, const char *file)
 {
 	struct json_object *obj;
@@ -59,11 +57,11 @@ static void add_rows(struct json_object *look, const struct tool *t, const char 
 }
 
 /**
- * driver_look() - take the driver's counters as they are now
+ * driver_look() - read the driver's counters
  * @t: run
  *
- * Return: An object to be put; its key "loaded" tells whether there is a driver.
- * What cannot be read is null.
+ * Return: An object to be put. Its key "loaded" is false without a driver; a file that
+ * cannot be read is null.
  */
 struct json_object *driver_look(const struct tool *t)
 {
@@ -88,7 +86,7 @@ struct json_object *driver_look(const struct tool *t)
 	return look;
 }
 
-/* What was added to a counter. One that went back was zeroed meanwhile. */
+/* Increase of a counter; a counter that decreased was reset meanwhile. */
 static uint64_t grown(struct json_object *before, struct json_object *after, const char *key,
 		      bool *zeroed)
 {
@@ -164,13 +162,13 @@ static double percent(uint64_t part, uint64_t whole)
 }
 
 /**
- * driver_compare() - what the driver did in between
+ * driver_compare() - difference of two snapshots
  * @before: from driver_look()
  * @after: from driver_look()
- * @moved: folios that we moved
+ * @moved: folios that this run moved
  *
- * Return: An object to be put: both snapshots, what was added to each counter, and
- * how many folios went by DMA and by the CPU. "eligible" are the folios that the
+ * Return: An object to be put: both snapshots, the increase of each counter, and the folios
+ * copied by DMA and by the CPU. "eligible" are the folios that the
  * kernel offered to the driver.
  */
 struct json_object *driver_compare(struct json_object *before, struct json_object *after,
@@ -204,7 +202,7 @@ struct json_object *driver_compare(struct json_object *before, struct json_objec
 	return out;
 }
 
-/* How many channels took part, and how evenly; each of them is for dcbm stat. */
+/* Number of channels in use and their balance; dcbm stat shows each channel. */
 static void print_channels(struct term *term, struct json_object *rows)
 {
 	char least[FMT_LEN], most[FMT_LEN];
@@ -236,11 +234,6 @@ static void print_fallbacks(struct term *term, struct json_object *rows)
 	fputc('\n', term->out);
 }
 
-/**
- * driver_print() - show what the driver did
- * @term: where to
- * @driver: from driver_compare()
- */
 void driver_print(struct term *term, struct json_object *driver)
 {
 	uint64_t moved = ju64(driver, "moved"), dma = ju64(driver, "by_dma");

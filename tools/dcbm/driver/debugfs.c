@@ -14,18 +14,13 @@
 #include "lib/files.h"
 #include "lib/tool.h"
 
-/**
- * driver_loaded() - is dcbm_sg there?
- * @t: run
- *
- * Return: Whether it is loaded or built in.
- */
+/* Returns whether dcbm_sg is loaded or built in. */
 bool driver_loaded(const struct tool *t)
 {
 	return path_exists("%s/module/dcbm_sg", t->sysfs);
 }
 
-/* Says why a file of the driver's debugfs folder cannot be used. */
+/* Reports why a file in the driver's debugfs folder cannot be used. */
 static int no_file(struct tool *t, const char *file, const char *verb, int err)
 {
 	if (err == EACCES || err == EPERM)
@@ -52,7 +47,7 @@ static int no_file(struct tool *t, const char *file, const char *verb, int err)
  * debugfs_read() - read a file of the driver
  * @t: run
  * @file: name below dcbm/ in debugfs
- * @text: gets its content, to be freed by text_free()
+ * @text: gets the content, to be freed by text_free()
  *
  * Return: 0 or TOOL_ENV with the reason noted.
  */
@@ -70,7 +65,7 @@ int debugfs_read(struct tool *t, const char *file, struct text *text)
  * debugfs_load() - read and parse a file of the driver
  * @t: run
  * @file: name below dcbm/ in debugfs
- * @obj: gets what parse_file() makes of it, to be put
+ * @obj: gets the object of parse_file(), to be put
  *
  * Return: 0 or TOOL_ENV with the reason noted.
  */
@@ -113,7 +108,7 @@ int debugfs_open_write(struct tool *t, const char *file)
 /**
  * debugfs_write() - write to a file of the driver
  * @fd: from debugfs_open_write()
- * @text: what to write, in one piece: the driver takes it whole or not at all
+ * @text: the text, in one write(): the driver accepts all of it or nothing
  *
  * Return: 0 or a positive errno.
  */

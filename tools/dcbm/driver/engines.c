@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * DMA engines as sysfs shows them, see engines.h.
- */
+/* DMA engines in sysfs */
 #include <dirent.h>
 #include <fnmatch.h>
 #include <limits.h>
@@ -14,9 +12,8 @@
 #include "lib/tool.h"
 
 /*
- * Where DMA controllers without a driver are found, and how their modalias looks: by the
- * names that the Devicetree Specification gives them (2.2.2 Generic Names Recommendation;
- * "dma" is what many trees say), and by PCI class 08 01.
+ * Where DMA controllers without a driver are, and patterns of their modalias: generic names of
+ * the Devicetree Specification (2.2.2; many trees say "dma"), and PCI class 08 01.
  */
 static const struct {
 	const char *bus;
@@ -78,7 +75,7 @@ static void find_channels(const struct tool *t, struct engines *e)
 
 static void add_idle(struct engines *e, const char *device, const char *alias)
 {
-	/* The first by name, so that two runs say the same. */
+	/* The first by name, so that the output does not depend on the order of readdir() */
 	if (!e->idle++ || strcmp(device, e->device) < 0) {
 		snprintf(e->device, sizeof(e->device), "%s", device);
 		snprintf(e->alias, sizeof(e->alias), "%s", alias);
@@ -110,7 +107,7 @@ static void find_idle(const struct tool *t, struct engines *e, const char *bus,
 	closedir(dir);
 }
 
-/* depmod's table: "alias PATTERN MODULE" */
+/* Table of depmod: "alias PATTERN MODULE" */
 static void find_module(const struct tool *t, struct engines *e)
 {
 	char path[PATH_MAX + 300], pattern[256], module[64], *release;
@@ -134,11 +131,7 @@ static void find_module(const struct tool *t, struct engines *e)
 	fclose(in);
 }
 
-/**
- * engines_find() - look for DMA engines
- * @t: run, says where sysfs and the modules are
- * @e: what is found
- */
+/* Finds DMA engines; @t has the folders of sysfs and of the modules. */
 void engines_find(const struct tool *t, struct engines *e)
 {
 	size_t i;

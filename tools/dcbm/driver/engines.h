@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/*
- * DMA engines: those that work, and those that no driver has taken up.
- */
+/* DMA engines with a driver, and DMA controllers without one */
 #ifndef DCBM_ENGINES_H
 #define DCBM_ENGINES_H
 
@@ -10,25 +8,25 @@
 
 struct tool;
 
-/** struct engine - a driver, and how many channels its devices have */
+/** struct engine - a driver and the number of channels of its devices */
 struct engine {
 	char driver[64];
 	unsigned int channels;
 };
 
-/* More drivers than a machine has kinds of DMA engines. */
+/* More than a machine has kinds of DMA engines */
 #define ENGINES_MAX	16
 
 /**
- * struct engines - what sysfs says of all DMA engines
+ * struct engines - all DMA engines in sysfs
  * @nr: entries of @engine
  * @engine: drivers with channels, in the order of their names
  * @channels: channels in all, or -1 if the kernel has no DMA engine layer
- * @in_use: those of them that have a client
- * @idle: DMA controllers of device tree or PCI that no driver has taken up
- * @device: the first of them
- * @alias: its modalias
- * @module: the kernel's module for it; empty if it has none
+ * @in_use: channels with a client
+ * @idle: DMA controllers of device tree or PCI without a driver
+ * @device: the first of these controllers
+ * @alias: modalias of @device
+ * @module: the kernel's module for @device, empty if there is none
  */
 struct engines {
 	size_t nr;

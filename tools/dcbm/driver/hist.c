@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * Bins of the driver's histograms, see hist.h.
- */
+/* Bins of the driver's histograms */
 #include <string.h>
 
 #include "driver/hist.h"
@@ -10,11 +8,7 @@
 /* Names of the outcomes: keys of a bin of batch_size, in the order of its bar */
 const char *const hist_outcome[HIST_OUTCOMES] = { "offloaded", "partial", "fallback" };
 
-/**
- * hist_parts() - a bin of batch_size as a bar
- * @part: gets HIST_OUTCOMES parts
- * @bin: bin; NULL makes all parts 0
- */
+/* Makes a bar of a bin of batch_size; all HIST_OUTCOMES parts are 0 if @bin is NULL. */
 void hist_parts(struct bar_part *part, struct json_object *bin)
 {
 	static const enum colour colour[] = { COLOUR_GOOD, COLOUR_WARN, COLOUR_BAD };
@@ -25,12 +19,7 @@ void hist_parts(struct bar_part *part, struct json_object *bin)
 		part[i] = (struct bar_part) { ju64(bin, hist_outcome[i]), colour[i], plain[i] };
 }
 
-/**
- * hist_batches() - batches in a bin of batch_size
- * @bin: bin
- *
- * Return: Their number, however they ended.
- */
+/* Number of batches in a bin of batch_size, for all outcomes */
 uint64_t hist_batches(struct json_object *bin)
 {
 	uint64_t sum = 0;
@@ -41,14 +30,7 @@ uint64_t hist_batches(struct json_object *bin)
 	return sum;
 }
 
-/**
- * hist_range() - the values of a bin
- * @buf: HIST_RANGE_LEN bytes
- * @bin: bin
- * @unit: of its values; "ns" and "bytes" are scaled
- *
- * Return: @buf.
- */
+/* Formats the range of a bin; @buf has HIST_RANGE_LEN bytes. */
 const char *hist_range(char *buf, struct json_object *bin, const char *unit)
 {
 	bool scaled = !strcmp(unit, "ns") || !strcmp(unit, "bytes");
@@ -57,7 +39,7 @@ const char *hist_range(char *buf, struct json_object *bin, const char *unit)
 	if (ju64(bin, "from") == ju64(bin, "to"))
 		snprintf(buf, HIST_RANGE_LEN, "%s", jstr(bin, "from"));
 	else if (scaled)
-		/* Powers of two read better than one less: the upper end is excluded. */
+		/* The upper end is excluded, as powers of two are easier to read. */
 		snprintf(buf, HIST_RANGE_LEN, "%s - %s", fmt_unit(from, ju64(bin, "from"), unit),
 			 fmt_unit(to, ju64(bin, "to") + 1, unit));
 	else

@@ -12,10 +12,10 @@
 
 struct json_object;
 
-/** HIST_OUTCOMES - how a batch can end: offloaded, partial or fallback */
+/** HIST_OUTCOMES - outcomes of a batch: offloaded, partial, fallback */
 #define HIST_OUTCOMES	3
 
-/** HIST_RANGE_LEN - longest text of hist_range(), with its NUL */
+/** HIST_RANGE_LEN - longest text of hist_range(), with NUL */
 #define HIST_RANGE_LEN	(2 * FMT_LEN + 4)
 
 extern const char *const hist_outcome[HIST_OUTCOMES];

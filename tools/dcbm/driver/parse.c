@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * DOC: reader of the driver's debugfs files
+/**
+ * DOC: Parser of the driver's debugfs files
  *
- * Every file begins with `# dcbm <file> v1`. Other lines that begin with `#` are
- * titles or help. All others are words separated by blanks: lines that a word at
- * their beginning names, or rows of the one table of the file. The tables of
- * parse_specs.c say which file has which, and the result is an object with one key for every such
- * word and one array for every table.
+ * Each file begins with `# dcbm <file> v1`. Further lines that begin with `#` are titles or
+ * help. All other lines are words separated by blanks: either lines named by their first word,
+ * or rows of the file's only table. The tables in parse_specs.c describe the lines of each
+ * file. The result is an object with a key per named line and an array per table.
  *
- * v1 is exact: what the table does not know is refused with its line, and so is a
- * file that was cut short. A number taken from the wrong column would be worse
- * than none.
+ * Unknown lines and truncated files are refused with their line number, as a number from the
+ * wrong column would be worse than no number.
  */
 #include <ctype.h>
 #include <errno.h>
@@ -24,13 +22,13 @@
 #include "lib/jutil.h"
 #include "lib/util.h"
 
-/* One more than the widest row has, so that a word too many is seen. */
+/* One more than the widest row, so that a superfluous word is detected */
 #define WORDS_MAX	20
 
-/* Words longer than this are shown cut in messages. */
+/* Longer words are truncated in messages. */
 #define SHOWN_MAX	40
 
-/* State of one parse: @at is room for a line, in which it is cut into words. */
+/* State of the parser. @at: buffer for a line that is split into words */
 struct parser {
 	const struct file_spec *spec;
 	struct json_object *obj;
@@ -43,8 +41,8 @@ struct parser {
 
 /**
  * parse_refuse() - note why a file is refused
- * @err: gets it; its line stays
- * @fmt: one line: what stands there and what should
+ * @err: gets the reason; the line number is kept
+ * @fmt: one line: what the file has and what is valid
  *
  * Return: -EINVAL.
  */
@@ -74,7 +72,7 @@ static int check_header(struct parser *p, const char *line)
 	return 0;
 }
 
-/* Digits only: strtoull() alone would take signs, blanks and other bases. */
+/* Digits only: strtoull() would accept signs, blanks and other bases. */
 static bool to_u64(const char *word, uint64_t *value)
 {
 	if (!*word || word[strspn(word, "0123456789")])
@@ -93,7 +91,7 @@ static bool to_hex(const char *word, uint64_t *value)
 	return !errno;
 }
 
-/* What stands behind KEY=, or nothing: then it is no number either. */
+/* The text after KEY=, or "", which is no number */
 static const char *behind_key(const struct col *col, const char *word)
 {
 	size_t len = strlen(col->key);
@@ -152,7 +150,7 @@ static int add_column(struct parser *p, struct json_object *obj, const char *key
 	return 0;
 }
 
-/* The columns of a line into an object, a key each. */
+/* Stores the columns of a line in an object, a key per column. */
 static int parse_columns(struct parser *p, struct json_object *obj,
 			 const struct line_spec *line, const char *whole)
 {
@@ -194,8 +192,8 @@ static int parse_value(struct parser *p, const struct line_spec *line, const cha
 }
 
 /*
- * Cuts the line into words. Whatever is no printable ASCII is no word of ours, also
- * behind the last one that is kept.
+ * Splits the line into words. Bytes that are not printable ASCII are refused, also in words
+ * that do not fit in @word.
  */
 static int split(struct parser *p, const char *whole)
 {
@@ -273,7 +271,7 @@ static int parse_comment(struct parser *p, const char *line)
 	return 0;
 }
 
-/* The arrays are there even if no line fills them. */
+/* Arrays exist even if the file has no line for them. */
 static void add_arrays(struct parser *p)
 {
 	const struct line_spec *line;
@@ -329,13 +327,13 @@ static int parse_lines(struct parser *p, char *text, size_t len)
 
 /**
  * parse_file() - parse a debugfs file of the driver
- * @file: its name, such as "channels"
- * @text: what it holds, any bytes
+ * @file: name of the file, such as "channels"
+ * @text: content, any bytes
  * @len: number of bytes
- * @err: gets the reason of a refusal
+ * @err: gets the reason of a failure
  *
- * Return: An object to be put, or NULL. Its keys are the words and tables of the
- * file; `dcbm.1` names them all.
+ * Return: An object to be put, or NULL. The keys are the words and tables of the file, documented in
+ * the man page.
  */
 struct json_object *parse_file(const char *file, const char *text, size_t len,
 			       struct parse_error *err)

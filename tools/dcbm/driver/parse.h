@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/*
- * Reader of the driver's debugfs files (`# dcbm <file> v1`).
- */
+/* Parser of the driver's debugfs files (`# dcbm <file> v1`) */
 #ifndef DCBM_PARSE_H
 #define DCBM_PARSE_H
 
@@ -13,8 +11,8 @@ struct json_object;
 
 /**
  * struct parse_error - why a file was refused
- * @line: where, counted from 1
- * @text: one line: what stands there and what should
+ * @line: line number, from 1
+ * @text: one line: what the file has and what is valid
  */
 struct parse_error {
 	unsigned int line;

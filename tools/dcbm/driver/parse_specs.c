@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * Tables of the driver's debugfs files, see parse_specs.h.
- */
+/* Lines of the driver's debugfs files */
 #include <stddef.h>
 #include <string.h>
 
@@ -153,12 +151,7 @@ static const struct file_spec file_specs[] = {
 	  .check = parse_validate_check },
 };
 
-/**
- * parse_spec() - what stands in a file
- * @file: its name
- *
- * Return: It, or NULL if unknown file.
- */
+/* Returns NULL for an unknown file. */
 const struct file_spec *parse_spec(const char *file)
 {
 	size_t i;

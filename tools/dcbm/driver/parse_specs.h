@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/*
- * What stands in which of the driver's debugfs files.
- */
+/* Lines of the driver's debugfs files, as tables */
 #ifndef DCBM_PARSE_SPECS_H
 #define DCBM_PARSE_SPECS_H
 
@@ -14,11 +12,11 @@ enum col_type {
 	COL_END,	/* no more columns */
 	COL_NAME,	/* printable word */
 	COL_U64,	/* decimal digits */
-	COL_INT,	/* the same, with a minus perhaps */
-	COL_DEC,	/* decimal digits with a point perhaps */
+	COL_INT,	/* decimal digits, optionally with a minus sign */
+	COL_DEC,	/* decimal digits, optionally with a decimal point */
 	COL_KEY_U64,	/* KEY=, and decimal digits */
 	COL_KEY_HEX,	/* KEY=, 0x and hexadecimal digits */
-	COL_REST,	/* the rest of the line as it is; the last column */
+	COL_REST,	/* the rest of the line; the last column */
 };
 
 struct col {
@@ -28,13 +26,13 @@ struct col {
 
 /**
  * struct line_spec - one kind of line
- * @word: word that begins it, NULL: a row, which begins with its first column
- * @key: key in the result
- * @cols: columns behind @word, ended by COL_END
- * @many: @key is an array with an object for each such line; else the line comes
- *	once at most, and @key is an object if the columns have names, or the value
- *	of the only one
- * @needed: a file without the line was cut short
+ * @word: first word, NULL for a row of the table
+ * @key: key of the line in the result
+ * @cols: columns after @word, ended by COL_END
+ * @many: @key is an array with an object per line; otherwise the file has at most one such
+ *	line, and @key is an object if the columns have names, or the value of the only
+ *	column
+ * @needed: a file without this line is truncated
  */
 struct line_spec {
 	const char *word;
@@ -46,10 +44,10 @@ struct line_spec {
 
 /**
  * struct file_spec - one file
- * @file: its name
- * @lines: kinds of lines, ended by one without key
+ * @file: name of the file
+ * @lines: kinds of lines, ended by an entry without key
  * @help: keep the lines that begin with #
- * @check: what no line says for itself, NULL if there is nothing; called at the end
+ * @check: checks the whole file at its end, NULL for no check
  */
 struct file_spec {
 	const char *file;

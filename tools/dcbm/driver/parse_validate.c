@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What must be true of a `validate` file beyond its single lines: a result that
- * contradicts itself proves nothing, so it is refused and never shown as a pass.
+ * Consistency of a `validate` file. A result that contradicts itself is refused, so that it is
+ * never shown as a pass.
  */
 #include <string.h>
 
@@ -10,10 +10,10 @@
 #include "lib/jutil.h"
 #include "lib/util.h"
 
-/* The driver shows no more than this many wrong bytes. */
+/* The driver shows at most this many wrong bytes. */
 #define BYTES_MAX	8
 
-/* What a status says: is there a result, and is it one with segments and bytes? */
+/* Which status has a result, and which result has segments and bytes */
 static const struct status_spec {
 	const char *name;
 	bool ended;
@@ -79,7 +79,10 @@ static int check_segments(struct json_object *obj, const char *list, struct pars
 	return 0;
 }
 
-/* Where both lists are as long, both are as said; else one of them may be shorter. */
+/*
+ * The lists are complete if they have the same number of segments; otherwise one may be
+ * shorter.
+ */
 static int check_reduced(struct json_object *obj, struct parse_error *err)
 {
 	struct json_object *reduced = jget(obj, "reduced");
@@ -162,13 +165,6 @@ static int check_status(struct json_object *obj, struct parse_error *err)
 	return 0;
 }
 
-/**
- * parse_validate_check() - check a `validate` file as a whole
- * @obj: what its lines say
- * @err: gets the reason of a refusal
- *
- * Return: 0 or -EINVAL.
- */
 int parse_validate_check(struct json_object *obj, struct parse_error *err)
 {
 	return check_clauses(jget(obj, "clauses"), err) ?: check_status(obj, err) ?:

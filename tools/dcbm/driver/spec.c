@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * Words KEY=VALUE of the driver's files, see spec.h.
- */
+/* Words KEY=VALUE in the driver's files */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "driver/spec.h"
 
-/* 512 and 0x200 are the same, and so are equal words. */
+/* Numbers are compared by value: 512 is 0x200. */
 static bool same_value(const char *a, const char *b)
 {
 	char *end_a, *end_b;
@@ -20,13 +18,7 @@ static bool same_value(const char *a, const char *b)
 	return *a && *b && !*end_a && !*end_b && x == y;
 }
 
-/**
- * spec_has() - is this what the driver was told?
- * @spec: all words, as its file shows them
- * @word: one KEY=VALUE
- *
- * Return: Whether @spec has the key with an equal value.
- */
+/* Returns whether a line of KEY=VALUE words has this key with an equal value. */
 bool spec_has(const char *spec, const char *word)
 {
 	size_t key = (size_t)(strchr(word, '=') - word) + 1;

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/*
- * What a test was told to do, as the driver's files repeat it.
- */
+/* Words KEY=VALUE in the driver's files */
 #ifndef DCBM_SPEC_H
 #define DCBM_SPEC_H
 

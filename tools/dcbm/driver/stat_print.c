@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * The driver's statistics as text, see stat_print.h.
- */
+/* The driver's statistics as text */
 #include <stdlib.h>
 #include <string.h>
 
@@ -33,7 +31,7 @@ static unsigned int bar_width(const struct term *term)
 {
 	unsigned int used = RANGE_WIDTH + COUNT_WIDTH + PERCENT_WIDTH + 1;
 
-	/* The numbers are not cut: a terminal that is narrower breaks the line */
+	/* Numbers are not truncated: a narrower terminal wraps the line. */
 	return term->width > used ? term->width - used : 0;
 }
 
@@ -97,7 +95,7 @@ static void print_size_hist(struct term *term, struct json_object *bins, const c
 	}
 }
 
-/* "# offloaded 40, + partial 1, - fallback 0", as they are painted in the bars. */
+/* "# offloaded 40, + partial 1, - fallback 0", in the colours of the bars */
 static void print_legend(struct term *term, const struct bar_part *part)
 {
 	size_t i;
@@ -139,12 +137,12 @@ static void print_sizes(struct term *term, const char *file, struct json_object 
 	print_size_hist(term, jget(obj, "bytes"), "bytes");
 }
 
-/* Columns of words in the table of channels: as wide as their widest word. */
+/* Columns of words in the table of channels, as wide as the longest word */
 static const char *const word_cols[] = { "channel", "provider", "node", "backend", "state" };
 
 #define STATE_COL	(ARRAY_SIZE(word_cols) - 1)
 
-/* Columns behind them: "   1.0 MiB 100.00% err t/o ". */
+/* The columns after them: "   1.0 MiB 100.00% err t/o " */
 #define NUMBERS_WIDTH	27
 
 static void measure(struct json_object *rows, int *width)

@@ -10,15 +10,15 @@ struct term;
 
 /**
  * struct stat_file - one file of statistics
- * @file: its name below dcbm/ in debugfs
- * @print: shows what parse_file() made of it, under the heading @file
+ * @file: name below dcbm/ in debugfs
+ * @print: prints the object of parse_file() under the heading @file
  */
 struct stat_file {
 	const char *file;
 	void (*print)(struct term *term, const char *file, struct json_object *obj);
 };
 
-/** stat_files - all of them in the order in which they are shown, ended by NULL */
+/** stat_files - all files in the order of the output, ended by NULL */
 extern const struct stat_file stat_files[];
 
 #endif /* DCBM_STAT_PRINT_H */

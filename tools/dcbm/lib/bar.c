@@ -1,29 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * Bars of several parts, see bar.h.
- */
+/* Bars of several parts: lengths and characters */
 #include "lib/bar.h"
 
-/* A character is divided into so many parts by the block elements of Unicode. */
+/* The block elements of Unicode divide a character into eighths. */
 #define EIGHTHS		8U
 
 #define FULL_BLOCK	0x2588
 #define MEDIUM_SHADE	0x2592
 #define LIGHT_SHADE	0x2591
 
-/* U+2588 is the full one, and each of the following seven is an eighth narrower. */
+/* U+2588 is the full block, each of the next seven is an eighth narrower. */
 static wchar_t left_block(unsigned int eighths)
 {
 	return (wchar_t)(FULL_BLOCK + (EIGHTHS - eighths));
 }
 
-/**
- * bar_mark() - what a full character of a part looks like, for the legend
- * @look: what the place can show
- * @part: which part
- *
- * Return: The character.
- */
+/* Returns the full character of a part, for the legend. */
 wchar_t bar_mark(const struct bar_look *look, const struct bar_part *part)
 {
 	if (!look->blocks)
@@ -49,10 +41,10 @@ static unsigned int parts_left(const struct bar_part *part, unsigned int nr)
  * @part: the parts from left to right
  * @nr: number of parts
  * @whole: value of a bar that fills all columns
- * @columns: width of the full bar, BAR_MAX is taken for more
+ * @columns: width of the full bar, at most BAR_MAX
  *
- * A part that is not 0 can be seen, if there is a column for each: what happened once
- * among millions must not be rounded away. With block characters a bar ends on an
+ * Each part above 0 gets at least one column if there are enough columns, so that a rare
+ * event is not rounded away. With block characters a bar ends on an
  * eighth of a column.
  *
  * Return: Number of characters.
@@ -78,7 +70,10 @@ unsigned int bar_fill(struct bar_cell *cell, const struct bar_look *look,
 		sum += (double)part[i].value;
 		most = later < columns - used ? columns - later : used + 1;
 		eighths = (unsigned int)(sum / (double)whole * columns * EIGHTHS + 0.5);
-		/* Only where the whole bar ends, and not below a shade, is there room for less */
+		/*
+		 * Fractions of a character exist only at the end of the whole bar, and only for
+		 * the full block.
+		 */
 		if (later || mark != FULL_BLOCK)
 			eighths = (eighths + EIGHTHS / 2) / EIGHTHS * EIGHTHS;
 		if (eighths > most * EIGHTHS)

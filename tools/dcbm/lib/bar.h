@@ -9,7 +9,7 @@
 #include <stdint.h>
 #include <wchar.h>
 
-/** enum colour - what a piece of text stands for; the palettes are term.c's and top_screen.c's */
+/** enum colour - meaning of a text; the palettes are in lib/term.c and top/screen.c */
 enum colour {
 	COLOUR_NONE, COLOUR_GOOD, COLOUR_WARN, COLOUR_BAD, COLOUR_HEAD, COLOUR_DIM, COLOUR_TITLE,
 	NR_COLOURS
@@ -17,9 +17,9 @@ enum colour {
 
 /**
  * struct bar_part - a part of a bar
- * @value: its length in the unit of the whole
- * @colour: how it is painted, and which block character stands for it without colours
- * @plain: character where there are no block characters
+ * @value: length in the unit of the whole bar
+ * @colour: colour; without colours it selects the block character
+ * @plain: character without block characters
  */
 struct bar_part {
 	uint64_t value;
@@ -28,9 +28,9 @@ struct bar_part {
 };
 
 /**
- * struct bar_look - what the place can show where a bar goes
- * @colour: colours, so that parts need not differ otherwise
- * @blocks: block characters
+ * struct bar_look - capabilities of the output
+ * @colour: parts differ by colour
+ * @blocks: block characters of Unicode are available
  */
 struct bar_look {
 	bool colour;

@@ -13,15 +13,15 @@ struct tool;
 
 /**
  * struct cmd - one subcommand
- * @name: how it is called
+ * @name: name on the command line
  * @args: operands, for the usage line; "" if it takes none
  * @summary: one line for the list of commands, without a full stop
- * @details: paragraphs behind the options in its help, NULL if none
- * @opts: its own options, ended by an entry without name
- * @run: does the work, fills the result of the run, returns an enum tool_status.
+ * @details: paragraphs after the options in the help, NULL if there are none
+ * @opts: options of the command, ended by an entry without name
+ * @run: does the work and fills &tool.result; returns an enum tool_status.
  *	@argv[0] is the name of the command.
- * @print: shows the result as text. Gets nothing but the result, so that text and
- *	JSON cannot say different things.
+ * @print: shows the result as text. The result is the only input, so that text and JSON
+ *	agree.
  */
 struct cmd {
 	const char *name;

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * Small files of sysfs and procfs, see files.h.
- */
+/* Small files of sysfs and procfs */
 #include <errno.h>
 #include <fcntl.h>
 #include <libgen.h>
@@ -15,7 +13,7 @@
 #include "lib/files.h"
 #include "lib/tool.h"
 
-/* Far above what any of these files holds; a larger one is not what it should be. */
+/* Far above the size of these files; a larger file is an error. */
 #define TEXT_MAX	(16UL << 20)
 
 #define TEXT_CHUNK	16384UL
@@ -54,7 +52,7 @@ static int read_all(int fd, struct text *text)
 /**
  * text_read() - read a whole file
  * @path: file
- * @text: gets its content, to be freed by text_free(); empty after an error
+ * @text: gets the content, to be freed by text_free(); empty after an error
  *
  * Return: 0 or a negative errno; -EFBIG for files above 16 MiB.
  */
@@ -73,10 +71,6 @@ int text_read(const char *path, struct text *text)
 	return ret;
 }
 
-/**
- * text_free() - give back what text_read() made
- * @text: may be empty
- */
 void text_free(struct text *text)
 {
 	free(text->buf);
@@ -87,7 +81,7 @@ void text_free(struct text *text)
  * text_line() - first line of a file
  * @path: file
  *
- * Return: The line without its newline, to be freed, or NULL with errno set.
+ * Return: The line without newline, to be freed, or NULL with errno set.
  */
 char *text_line(const char *path)
 {
@@ -102,12 +96,6 @@ char *text_line(const char *path)
 	return text.buf;
 }
 
-/**
- * path_exists() - is there such a file or folder?
- * @fmt: path
- *
- * Return: Whether it is there and may be seen.
- */
 bool path_exists(const char *fmt, ...)
 {
 	char path[PATH_MAX + 256];
@@ -119,13 +107,9 @@ bool path_exists(const char *fmt, ...)
 	return !access(path, F_OK);
 }
 
-/**
- * link_name() - where a symbolic link leads to
- * @path: link
- * @name: gets the last name of its target, cut if it has no room
- * @len: room
- *
- * Return: Whether there is such a link; @name stays as it is if not.
+/*
+ * Stores the last component of the target of a symbolic link. Returns false, and leaves @name
+ * alone, if @path is no link.
  */
 bool link_name(const char *path, char *name, size_t len)
 {
@@ -139,13 +123,7 @@ bool link_name(const char *path, char *name, size_t len)
 	return true;
 }
 
-/**
- * is_mounted() - is this folder in a file system of that kind?
- * @path: folder
- * @magic: its magic number, see linux/magic.h
- *
- * Return: Whether it is.
- */
+/* Returns whether @path is in a file system with this magic number of linux/magic.h. */
 bool is_mounted(const char *path, unsigned long magic)
 {
 	struct statfs fs;
@@ -153,13 +131,9 @@ bool is_mounted(const char *path, unsigned long magic)
 	return !statfs(path, &fs) && (unsigned long)fs.f_type == magic;
 }
 
-/**
- * tracefs_find() - where is tracefs?
- * @t: run
- * @dir: gets the folder; where it should be if it is not
- * @len: room in it
- *
- * Return: Whether its events are to be seen.
+/*
+ * Stores the folder of tracefs, or its usual folder if tracefs is not mounted or not
+ * accessible. Returns whether its events are accessible.
  */
 bool tracefs_find(const struct tool *t, char *dir, size_t len)
 {
@@ -173,14 +147,7 @@ bool tracefs_find(const struct tool *t, char *dir, size_t len)
 	return false;
 }
 
-/**
- * program_find() - look for a program in PATH
- * @name: its name
- * @file: gets where it is
- * @len: room in it
- *
- * Return: Whether it is there.
- */
+/* Searches PATH for a program. Returns whether @file was filled. */
 bool program_find(const char *name, char *file, size_t len)
 {
 	const char *path = getenv("PATH");

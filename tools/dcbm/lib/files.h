@@ -13,7 +13,7 @@
 
 struct tool;
 
-/** struct text - what a file held, with a NUL behind it that @len does not count */
+/** struct text - content of a file; @len does not count the NUL after it */
 struct text {
 	char *buf;
 	size_t len;

@@ -1,48 +1,39 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Short names for json-c, see jutil.h. All readers take a missing object or key
- * for null: 0, false, "" or NULL.
+ * Short names for json-c. Readers treat a missing object or key as null: 0, false, "" or NULL.
  */
 #include <string.h>
 
 #include "lib/jutil.h"
 
-/**
- * jadd() - set a key
- * @obj: object
- * @key: key, copied
- * @value: new value, owned by @obj from now on; NULL for null
- */
+/* Sets a key. @value, NULL for null, is owned by @obj from now on. */
 void jadd(struct json_object *obj, const char *key, struct json_object *value)
 {
 	json_object_object_add(obj, key, value);
 }
 
-/** jadd_u64() - set a key to a number */
 void jadd_u64(struct json_object *obj, const char *key, uint64_t value)
 {
 	jadd(obj, key, json_object_new_uint64(value));
 }
 
-/** jadd_int() - set a key to a signed number */
 void jadd_int(struct json_object *obj, const char *key, int64_t value)
 {
 	jadd(obj, key, json_object_new_int64(value));
 }
 
-/** jadd_bool() - set a key to true or false */
 void jadd_bool(struct json_object *obj, const char *key, bool value)
 {
 	jadd(obj, key, json_object_new_boolean(value));
 }
 
-/** jadd_str() - set a key to a string, to null if @value is NULL */
+/* Sets a key to a string, or to null if @value is NULL. */
 void jadd_str(struct json_object *obj, const char *key, const char *value)
 {
 	jadd(obj, key, value ? json_object_new_string(value) : NULL);
 }
 
-/** jadd_dec() - set a key to a number printed with @digits behind the point */
+/* Sets a key to a number with @digits decimals. */
 void jadd_dec(struct json_object *obj, const char *key, double value, int digits)
 {
 	char text[64];
@@ -51,7 +42,6 @@ void jadd_dec(struct json_object *obj, const char *key, double value, int digits
 	jadd(obj, key, json_object_new_double_s(value, text));
 }
 
-/** jadd_obj() - set a key to a new empty object. Return: It. */
 struct json_object *jadd_obj(struct json_object *obj, const char *key)
 {
 	struct json_object *child = json_object_new_object();
@@ -60,7 +50,6 @@ struct json_object *jadd_obj(struct json_object *obj, const char *key)
 	return child;
 }
 
-/** jadd_arr() - set a key to a new empty array. Return: It. */
 struct json_object *jadd_arr(struct json_object *obj, const char *key)
 {
 	struct json_object *child = json_object_new_array();
@@ -69,7 +58,6 @@ struct json_object *jadd_arr(struct json_object *obj, const char *key)
 	return child;
 }
 
-/** jpush_obj() - append a new empty object. Return: It. */
 struct json_object *jpush_obj(struct json_object *arr)
 {
 	struct json_object *child = json_object_new_object();
@@ -78,7 +66,7 @@ struct json_object *jpush_obj(struct json_object *arr)
 	return child;
 }
 
-/** jget() - value of a key. Return: It, still owned by @obj, or NULL. */
+/* Returns the value of a key, still owned by @obj, or NULL. */
 struct json_object *jget(struct json_object *obj, const char *key)
 {
 	struct json_object *value = NULL;
@@ -88,31 +76,27 @@ struct json_object *jget(struct json_object *obj, const char *key)
 	return value;
 }
 
-/** ju64() - number of a key */
 uint64_t ju64(struct json_object *obj, const char *key)
 {
 	return json_object_get_uint64(jget(obj, key));
 }
 
-/** jint() - signed number of a key */
 int64_t jint(struct json_object *obj, const char *key)
 {
 	return json_object_get_int64(jget(obj, key));
 }
 
-/** jdec() - number of a key with its fraction */
 double jdec(struct json_object *obj, const char *key)
 {
 	return json_object_get_double(jget(obj, key));
 }
 
-/** jbool() - truth of a key */
 bool jbool(struct json_object *obj, const char *key)
 {
 	return json_object_get_boolean(jget(obj, key));
 }
 
-/** jstr() - string of a key, "" if it has none */
+/* Returns "" if there is no string. */
 const char *jstr(struct json_object *obj, const char *key)
 {
 	struct json_object *value = jget(obj, key);
@@ -120,19 +104,19 @@ const char *jstr(struct json_object *obj, const char *key)
 	return value ? json_object_get_string(value) : "";
 }
 
-/** jlen() - number of elements, 0 if it is no array */
+/* Returns 0 if @arr is no array. */
 size_t jlen(struct json_object *arr)
 {
 	return json_object_is_type(arr, json_type_array) ? json_object_array_length(arr) : 0;
 }
 
-/** jat() - element of an array. Return: It, owned by @arr, or NULL. */
+/* Returns an element, still owned by @arr, or NULL. */
 struct json_object *jat(struct json_object *arr, size_t i)
 {
 	return i < jlen(arr) ? json_object_array_get_idx(arr, i) : NULL;
 }
 
-/** jfind() - the element whose @key is the string @value. Return: It, or NULL. */
+/* Returns the element whose @key is the string @value, or NULL. */
 struct json_object *jfind(struct json_object *arr, const char *key, const char *value)
 {
 	size_t i;
@@ -143,7 +127,6 @@ struct json_object *jfind(struct json_object *arr, const char *key, const char *
 	return NULL;
 }
 
-/** jprint() - print an object with a newline behind it */
 void jprint(FILE *out, struct json_object *obj)
 {
 	fprintf(out, "%s\n", json_object_to_json_string_ext(obj, JSON_C_TO_STRING_PRETTY |

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/*
- * Short names for what every command does with json-c.
- */
+/* Short names for json-c */
 #ifndef DCBM_JUTIL_H
 #define DCBM_JUTIL_H
 

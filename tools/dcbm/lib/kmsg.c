@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * Reader of /dev/kmsg, see kmsg.h. Format: Documentation/ABI/testing/dev-kmsg.
- */
+/* Messages in /dev/kmsg. Format: Documentation/ABI/testing/dev-kmsg */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -10,14 +8,12 @@
 
 #include "lib/kmsg.h"
 
-/* The kernel hands out one record a read, and none is longer (CONSOLE_EXT_LOG_MAX). */
+/* A read() returns one record, of at most CONSOLE_EXT_LOG_MAX bytes. */
 #define RECORD_MAX	8192
 
-/**
- * kmsg_open_end() - begin to listen
- *
- * Return: File descriptor that will give only what is logged from now on, or -1 if
- * the log cannot be read.
+/*
+ * Returns a file descriptor that reads only messages logged from now on, or -1 if the log is
+ * not accessible.
  */
 int kmsg_open_end(void)
 {
@@ -31,11 +27,11 @@ int kmsg_open_end(void)
 }
 
 /**
- * kmsg_match() - look for a message in a record
- * @record: "priority,sequence,time,flags;text\n dictionary"; is cut at its newline
- * @mark: what the message contains
+ * kmsg_match() - find a message in a record
+ * @record: "priority,sequence,time,flags;text\n dictionary"; is truncated at the newline
+ * @mark: text in the message
  *
- * Return: What stands behind @mark in @record, or NULL.
+ * Return: The text after @mark in @record, or NULL.
  */
 const char *kmsg_match(char *record, const char *mark)
 {
@@ -54,9 +50,9 @@ const char *kmsg_match(char *record, const char *mark)
 
 /**
  * kmsg_find() - the last message logged since kmsg_open_end()
- * @fd: from there; -1 finds nothing
- * @mark: what the message contains
- * @line: gets what stands behind @mark
+ * @fd: from kmsg_open_end(); -1 finds nothing
+ * @mark: text in the message
+ * @line: gets the text after @mark
  * @size: bytes of @line
  *
  * Return: 0 or -ENOENT.
@@ -73,7 +69,7 @@ int kmsg_find(int fd, const char *mark, char *line, size_t size)
 		const char *found;
 
 		got = read(fd, record, RECORD_MAX);
-		/* EPIPE: records were overwritten before we read them; go on. */
+		/* EPIPE: records were overwritten before they were read. */
 		if (got < 0 && (errno == EPIPE || errno == EINTR))
 			continue;
 		if (got <= 0)

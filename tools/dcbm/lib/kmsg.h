@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/*
- * What the kernel logged about something we did.
- */
+/* Messages of the kernel log */
 #ifndef DCBM_KMSG_H
 #define DCBM_KMSG_H
 

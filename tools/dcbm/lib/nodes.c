@@ -1,16 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * NUMA nodes by libnuma, see nodes.h.
- */
+/* NUMA nodes with memory, by libnuma */
 #include <numa.h>
 #include <stdio.h>
 
 #include "lib/nodes.h"
 
-/**
- * nodes_read() - find the nodes with memory
- * @nodes: gets them; none if the kernel knows no NUMA
- */
+/* Finds the nodes with memory; none on a kernel without NUMA. */
 void nodes_read(struct nodes *nodes)
 {
 	struct bitmask *allowed;
@@ -27,12 +22,7 @@ void nodes_read(struct nodes *nodes)
 	numa_bitmask_free(allowed);
 }
 
-/**
- * nodes_size() - memory of a node
- * @id: number
- *
- * Return: Bytes, free or not.
- */
+/* Returns all memory of a node in bytes, free or in use. */
 uint64_t nodes_size(int id)
 {
 	long long size = numa_node_size64(id, NULL);
@@ -40,13 +30,6 @@ uint64_t nodes_size(int id)
 	return size > 0 ? (uint64_t)size : 0;
 }
 
-/**
- * nodes_has() - is this node one of them?
- * @nodes: nodes
- * @id: number
- *
- * Return: Whether it is.
- */
 bool nodes_has(const struct nodes *nodes, int id)
 {
 	unsigned int i;
@@ -57,14 +40,7 @@ bool nodes_has(const struct nodes *nodes, int id)
 	return false;
 }
 
-/**
- * nodes_text() - the nodes for a message
- * @nodes: nodes
- * @buf: gets "0, 1", or "none"
- * @size: bytes of @buf, at least 8; a list that does not fit is cut
- *
- * Return: @buf.
- */
+/* Formats the nodes as "0, 1" or "none". A list longer than @size, at least 8, is truncated. */
 const char *nodes_text(const struct nodes *nodes, char *buf, size_t size)
 {
 	size_t len = 0;

@@ -12,9 +12,9 @@
 #define NODES_MAX	64
 
 /**
- * struct nodes - nodes that have memory which this process may use
- * @id: their numbers, ascending
- * @nr: how many
+ * struct nodes - nodes with memory that this process may use
+ * @id: numbers of the nodes, ascending
+ * @nr: number of nodes
  */
 struct nodes {
 	int id[NODES_MAX];

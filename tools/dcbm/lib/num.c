@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * Numbers of the command line, see num.h.
- */
+/* Numbers on the command line */
 #include <ctype.h>
 #include <errno.h>
 #include <stdlib.h>
@@ -9,7 +7,7 @@
 
 #include "lib/num.h"
 
-/* strtoull() with neither sign nor blanks before the number. */
+/* strtoull() that refuses a sign and blanks before the number */
 static int parse(const char *text, int base, uint64_t *value, const char **rest)
 {
 	char *end;
@@ -22,13 +20,7 @@ static int parse(const char *text, int base, uint64_t *value, const char **rest)
 	return errno ? -EINVAL : 0;
 }
 
-/**
- * num_u64() - a decimal number
- * @text: word
- * @min: least that is allowed
- * @max: most that is allowed
- * @value: gets it
- */
+/* A decimal number from @min to @max */
 int num_u64(const char *text, uint64_t min, uint64_t max, uint64_t *value)
 {
 	const char *rest;
@@ -40,11 +32,7 @@ int num_u64(const char *text, uint64_t min, uint64_t max, uint64_t *value)
 	return 0;
 }
 
-/**
- * num_size() - a size in bytes, or in K, M, G or T, powers of 1024
- * @text: word
- * @bytes: gets it, not 0
- */
+/* A size above 0 in bytes, or in K, M, G or T (powers of 1024) */
 int num_size(const char *text, uint64_t *bytes)
 {
 	static const char units[] = "KMGT";
@@ -66,11 +54,7 @@ int num_size(const char *text, uint64_t *bytes)
 	return 0;
 }
 
-/**
- * num_seconds() - seconds with up to three decimals
- * @text: word
- * @ns: gets the time
- */
+/* Seconds with up to three decimals, as ns */
 int num_seconds(const char *text, uint64_t *ns)
 {
 	uint64_t seconds, ms = 0;
@@ -92,11 +76,9 @@ int num_seconds(const char *text, uint64_t *ns)
 	return 0;
 }
 
-/**
- * num_range() - START-END in hexadecimal as in /proc/PID/maps, 0x allowed
- * @text: word
- * @start: gets the first byte
- * @end: gets the byte behind the last, above @start
+/*
+ * START-END in hexadecimal as in /proc/PID/maps, 0x allowed; @end is the first byte after the
+ * range.
  */
 int num_range(const char *text, uint64_t *start, uint64_t *end)
 {
@@ -112,13 +94,7 @@ int num_range(const char *text, uint64_t *start, uint64_t *end)
 	return 0;
 }
 
-/**
- * num_pair() - two different numbers, A,B
- * @text: word
- * @max: most that is allowed
- * @a: gets the first
- * @b: gets the second
- */
+/* Two different numbers A,B up to @max */
 int num_pair(const char *text, uint64_t max, uint64_t *a, uint64_t *b)
 {
 	const char *rest;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Numbers of the command line. All functions return 0 or -EINVAL and leave the
- * result alone then: nothing but the whole word counts, no sign, no blanks.
+ * Numbers on the command line. All functions return 0, or -EINVAL and leave the result
+ * unchanged; the whole word must be a number, without sign and blanks.
  */
 #ifndef DCBM_NUM_H
 #define DCBM_NUM_H

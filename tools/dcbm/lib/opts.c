@@ -12,10 +12,10 @@
 #include "lib/tool.h"
 #include "lib/util.h"
 
-/* Larger tables are cut; no command comes near. */
+/* Tables with more options are truncated. */
 #define OPTS_MAX	48
 
-/* Values of getopt_long() for entries of the table: after all letters. */
+/* Values of getopt_long() for entries of the table start after all letters. */
 #define OPTS_BASE	256
 
 /* Room for a value of an option as text, such as 4294967295 or 0.1. */
@@ -47,7 +47,7 @@ static int set_help(struct tool *t, void *conf, const char *value)
 	return TOOL_HELPED;
 }
 
-/* Their configuration is the struct tool. */
+/* The configuration of these options is the struct tool. */
 const struct opt common_opts[] = {
 	{ "json", 'j', NULL, "print the result as one JSON object", OPT_FLAG(struct tool, json) },
 	{ "debugfs", 0, "DIR", "mount point of debugfs (DCBM_DEBUGFS or /sys/kernel/debug)",
@@ -221,11 +221,6 @@ static int check_needs(struct tool *t, const struct long_opts *all)
 	return 0;
 }
 
-/**
- * opts_defaults() - set the numbers of a configuration to their defaults
- * @opts: table of options
- * @conf: configuration of the command
- */
 void opts_defaults(const struct opt *opts, void *conf)
 {
 	for (; opts->name; opts++)
@@ -276,13 +271,7 @@ int opts_parse(struct tool *t, const struct opt *own, int argc, char **argv, voi
 	return check_needs(t, &all);
 }
 
-/**
- * opts_find() - look up an option
- * @opts: table of options
- * @name: long name of an option in the table
- *
- * Return: The option.
- */
+/* Returns the option with this name, which must be in the table. */
 const struct opt *opts_find(const struct opt *opts, const char *name)
 {
 	while (strcmp(opts->name, name))
@@ -290,13 +279,7 @@ const struct opt *opts_find(const struct opt *opts, const char *name)
 	return opts;
 }
 
-/**
- * opt_number() - value of a number, size or duration
- * @opt: option whose field is a uint64_t
- * @conf: configuration of the command
- *
- * Return: The value.
- */
+/* Returns the value of an option with a uint64_t field. */
 uint64_t opt_number(const struct opt *opt, const void *conf)
 {
 	return *(const uint64_t *)((const char *)conf + opt->at);
@@ -323,12 +306,6 @@ static void print_range(FILE *out, const struct opt *opt)
 		fprintf(out, " (default: %s)", value_text(def, opt, opt->def));
 }
 
-/**
- * opts_list() - print a table of options
- * @out: stream
- * @title: heading
- * @opts: table, may be NULL or empty: then nothing is printed
- */
 void opts_list(FILE *out, const char *title, const struct opt *opts)
 {
 	char left[64];
@@ -345,11 +322,6 @@ void opts_list(FILE *out, const char *title, const struct opt *opts)
 	}
 }
 
-/**
- * opts_help() - print the help of a command
- * @out: stream
- * @cmd: command
- */
 void opts_help(FILE *out, const struct cmd *cmd)
 {
 	fprintf(out, "Usage: dcbm %s [OPTION...]%s%s\n\n%s.\n", cmd->name,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Progress line, see progress.h. lock guards label and stop; the counters are
- * atomic, so that those who work never wait for the one who paints.
+ * Progress line, painted by a thread of its own. The lock protects label and stop; the counters
+ * are atomic, so that workers never wait for the painting thread.
  */
 #include <signal.h>
 #include <stdio.h>
@@ -14,7 +14,6 @@
 #define NS_PER_S	1000000000ULL
 #define REPAINT_NS	200000000L
 
-/** now_ns() - monotonic time in nanoseconds */
 uint64_t now_ns(void)
 {
 	struct timespec ts;
@@ -60,10 +59,10 @@ static void *painter(void *arg)
 }
 
 /**
- * progress_start() - begin to show progress, if stderr is a terminal
+ * progress_start() - show progress if stderr is a terminal
  * @p: state
- * @label: what is going on
- * @total: all the work that progress_add() will report, or 0
+ * @label: name of the work
+ * @total: sum of all progress_add(), 0 if unknown
  */
 void progress_start(struct progress *p, const char *label, uint64_t total)
 {
@@ -82,18 +81,13 @@ void progress_start(struct progress *p, const char *label, uint64_t total)
 	pthread_cond_init(&p->wake, &attr);
 	pthread_condattr_destroy(&attr);
 
-	/* Signals are for the one who works: they shall interrupt his system call. */
+	/* Signals must interrupt the system call of the worker, not this thread. */
 	sigfillset(&all);
 	pthread_sigmask(SIG_SETMASK, &all, &old);
 	p->on = !pthread_create(&p->thread, NULL, painter, p);
 	pthread_sigmask(SIG_SETMASK, &old, NULL);
 }
 
-/**
- * progress_label() - say what is going on now
- * @p: state
- * @label: text
- */
 void progress_label(struct progress *p, const char *label)
 {
 	if (!p->on)
@@ -103,12 +97,7 @@ void progress_label(struct progress *p, const char *label)
 	pthread_mutex_unlock(&p->lock);
 }
 
-/**
- * progress_pause() - make room for other text on the terminal
- * @p: state
- *
- * Nothing is painted until progress_resume().
- */
+/* Erases the line, so that other text can be printed, until progress_resume(). */
 void progress_pause(struct progress *p)
 {
 	if (!p->on)
@@ -118,10 +107,6 @@ void progress_pause(struct progress *p)
 	fflush(stderr);
 }
 
-/**
- * progress_resume() - paint again
- * @p: state
- */
 void progress_resume(struct progress *p)
 {
 	if (!p->on)
@@ -130,30 +115,17 @@ void progress_resume(struct progress *p)
 	pthread_mutex_unlock(&p->lock);
 }
 
-/**
- * progress_total() - say how much work there is
- * @p: state
- * @total: all the work that progress_add() will report
- */
 void progress_total(struct progress *p, uint64_t total)
 {
 	__atomic_store_n(&p->total, total, __ATOMIC_RELAXED);
 }
 
-/**
- * progress_add() - report work done
- * @p: state
- * @work: how much; any thread
- */
+/* Reports finished work, from any thread. */
 void progress_add(struct progress *p, uint64_t work)
 {
 	__atomic_fetch_add(&p->done, work, __ATOMIC_RELAXED);
 }
 
-/**
- * progress_stop() - take the line away
- * @p: state
- */
 void progress_stop(struct progress *p)
 {
 	if (!p->on)

@@ -10,13 +10,13 @@
 #include <stdint.h>
 
 /**
- * struct progress - one line on stderr, repainted by a thread of its own
- * @label: what is going on; set by progress_label()
- * @done: work done, of @total; both are atomic
- * @total: all the work, 0 if it is not known: then only the time is shown
- * @begin_ns: when it began
+ * struct progress - a line on stderr
+ * @label: name of the work
+ * @done: finished part of @total; both are atomic
+ * @total: all work; 0 if unknown, then only the time is shown
+ * @begin_ns: start time
  * @on: stderr is a terminal and the thread runs
- * @stop: the thread shall end
+ * @stop: request to end the thread
  */
 struct progress {
 	char label[48];

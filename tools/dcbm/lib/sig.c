@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Signals that end a run, see sig.h. The one global of the tool: a signal handler has
- * no argument by which it could be handed anything.
+ * Signals that end a run early. The only global state of the tool, as a signal handler has no
+ * argument.
  */
 #include <signal.h>
 #include <stddef.h>
@@ -15,12 +15,9 @@ static void on_signal(int sig)
 	__atomic_store_n(&caught, sig, __ATOMIC_RELAXED);
 }
 
-/**
- * sig_catch_one() - from now on a signal is noted and interrupts system calls
- * @sig: signal
- *
- * The second one of the kind has its usual effect again, so that a run that hangs
- * can still be killed from the keyboard.
+/*
+ * Notes the first signal, which interrupts system calls. The second signal has its default
+ * effect, so that a hanging run can be killed from the keyboard.
  */
 void sig_catch_one(int sig)
 {
@@ -30,18 +27,14 @@ void sig_catch_one(int sig)
 	sigaction(sig, &action, NULL);
 }
 
-/** sig_catch() - sig_catch_one() for what ends a run from the keyboard or from outside */
+/* Catches the signals that end a run: ^C, ^\, hang-up and termination. */
 void sig_catch(void)
 {
 	sig_catch_one(SIGINT);
 	sig_catch_one(SIGTERM);
 }
 
-/**
- * sig_caught() - did a signal come?
- *
- * Return: Its number, or 0.
- */
+/* Returns the number of the signal that was caught, or 0. */
 int sig_caught(void)
 {
 	return __atomic_load_n(&caught, __ATOMIC_RELAXED);

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/*
- * Ending early and cleanly.
- */
+/* Signals that end a run early */
 #ifndef DCBM_SIG_H
 #define DCBM_SIG_H
 

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * Text for people, see term.h.
- */
+/* Text output: width, colours, bars, numbers with units */
 #include <langinfo.h>
 #include <limits.h>
 #include <stdarg.h>
@@ -28,12 +26,7 @@ static const char *const palette[NR_COLOURS] = {
 
 #define PALETTE_END	"\033[0m"
 
-/**
- * is_terminal() - may control sequences be sent there?
- * @out: stream
- *
- * Return: Whether it is a terminal that understands them.
- */
+/* Returns whether the stream is a terminal with control sequences. */
 bool is_terminal(FILE *out)
 {
 	const char *type = getenv("TERM");
@@ -41,11 +34,6 @@ bool is_terminal(FILE *out)
 	return isatty(fileno(out)) && type && *type && strcmp(type, "dumb");
 }
 
-/**
- * term_init() - find out what the stream can show
- * @term: gets it
- * @out: stream
- */
 void term_init(struct term *term, FILE *out)
 {
 	const char *no_color = getenv("NO_COLOR");
@@ -65,12 +53,6 @@ void term_init(struct term *term, FILE *out)
 		term->width = WIDTH_MAX;
 }
 
-/**
- * term_paint() - print in a colour
- * @term: where to
- * @colour: what the text stands for
- * @fmt: text
- */
 void term_paint(struct term *term, enum colour colour, const char *fmt, ...)
 {
 	bool paint = term->look.colour && colour != COLOUR_NONE;
@@ -85,22 +67,14 @@ void term_paint(struct term *term, enum colour colour, const char *fmt, ...)
 		fputs(PALETTE_END, term->out);
 }
 
-/**
- * term_colour() - from now on print in a colour
- * @term: where to
- * @colour: what comes next stands for
- */
+/* Prints in this colour from now on. */
 void term_colour(struct term *term, enum colour colour)
 {
 	if (term->look.colour)
 		fprintf(term->out, PALETTE_END "%s", palette[colour]);
 }
 
-/**
- * term_char() - print a character
- * @term: where to
- * @ch: character; what the locale does not have becomes a question mark
- */
+/* Prints a character, or a question mark if the locale does not have it. */
 void term_char(struct term *term, wchar_t ch)
 {
 	mbstate_t state = { 0 };
@@ -113,16 +87,7 @@ void term_char(struct term *term, wchar_t ch)
 		fwrite(buf, 1, len, term->out);
 }
 
-/**
- * term_bar() - print a bar of several parts
- * @term: where to
- * @part: the parts from left to right
- * @nr: number of parts
- * @whole: value of a bar that fills all columns
- * @columns: width of the full bar
- *
- * See bar_fill().
- */
+/* Prints a bar of several parts, see bar_fill(). */
 void term_bar(struct term *term, const struct bar_part *part, unsigned int nr,
 	      uint64_t whole, unsigned int columns)
 {
@@ -142,13 +107,13 @@ void term_bar(struct term *term, const struct bar_part *part, unsigned int nr,
 }
 
 /**
- * term_wrap() - print a paragraph, and go to a new line between words that do not fit
+ * term_wrap() - print a paragraph in lines of the terminal's width
  * @term: where to
- * @used: columns of the line that are used already
+ * @used: columns in use before the paragraph
  * @prefix: begins each further line
  * @text: paragraph
  *
- * A word that is longer than a line is not broken. Ends with a newline.
+ * Words are not broken. The paragraph ends with a newline.
  */
 void term_wrap(struct term *term, unsigned int used, const char *prefix, const char *text)
 {
@@ -176,7 +141,7 @@ struct scale {
 	const char *unit;
 };
 
-/* Up to three digits before the point, then the next unit. */
+/* Up to three digits before the decimal point, then the next unit */
 static const char *fmt_scaled(char *buf, double value, const struct scale *scale)
 {
 	while (value < scale->above)
@@ -189,13 +154,7 @@ static const char *fmt_scaled(char *buf, double value, const struct scale *scale
 	return buf;
 }
 
-/**
- * fmt_ns() - a time with a fitting unit
- * @buf: FMT_LEN bytes
- * @ns: nanoseconds
- *
- * Return: @buf.
- */
+/* Formats a time with a suitable unit; @buf has FMT_LEN bytes. */
 const char *fmt_ns(char *buf, uint64_t ns)
 {
 	static const struct scale scale[] = {
@@ -205,13 +164,7 @@ const char *fmt_ns(char *buf, uint64_t ns)
 	return fmt_scaled(buf, (double)ns, scale);
 }
 
-/**
- * fmt_bytes() - a size with a fitting binary unit
- * @buf: FMT_LEN bytes
- * @bytes: size
- *
- * Return: @buf.
- */
+/* Formats a size with a suitable binary unit; @buf has FMT_LEN bytes. */
 const char *fmt_bytes(char *buf, uint64_t bytes)
 {
 	static const struct scale scale[] = {
@@ -222,12 +175,8 @@ const char *fmt_bytes(char *buf, uint64_t bytes)
 	return fmt_scaled(buf, (double)bytes, scale);
 }
 
-/**
- * fmt_count() - a number in four or five characters
- * @buf: FMT_LEN bytes
- * @count: number, not negative; a rate need not be whole
- *
- * Return: @buf.
+/*
+ * Formats a number, also a fractional rate, in four or five characters; @buf has FMT_LEN bytes.
  */
 const char *fmt_count(char *buf, double count)
 {
@@ -246,14 +195,7 @@ const char *fmt_count(char *buf, double count)
 	return buf;
 }
 
-/**
- * fmt_unit() - a number in a unit of the driver's files
- * @buf: FMT_LEN bytes
- * @value: number
- * @unit: "ns" and "bytes" are scaled, others stand as they are
- *
- * Return: @buf.
- */
+/* Formats a number in a unit of the driver's files: "ns" and "bytes" are scaled. */
 const char *fmt_unit(char *buf, uint64_t value, const char *unit)
 {
 	if (!strcmp(unit, "ns"))

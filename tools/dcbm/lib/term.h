@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/*
- * Text for people: width, colours, bars, numbers with units.
- */
+/* Text output: width, colours, bars, numbers with units */
 #ifndef DCBM_TERM_H
 #define DCBM_TERM_H
 
@@ -13,10 +11,11 @@
 #include "lib/util.h"
 
 /**
- * struct term - where text goes
+ * struct term - an output stream
  * @out: stream
- * @width: columns, 80 unless it is a terminal that says otherwise
- * @look: colours: a terminal, not a dumb one, and no NO_COLOR; block characters: a
+ * @width: columns of the terminal, 80 if unknown
+ * @look: colours need a terminal with control sequences and no NO_COLOR, block
+ *	characters need a
  *	terminal in UTF-8
  */
 struct term {
@@ -25,7 +24,7 @@ struct term {
 	struct bar_look look;
 };
 
-/* Longest text that the fmt_ functions make, with its NUL. */
+/* Longest text of the fmt_ functions, with NUL */
 #define FMT_LEN	32
 
 bool is_terminal(FILE *out);

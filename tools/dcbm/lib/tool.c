@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * State of one run, see tool.h.
- */
+/* State of a run: mount points, result, exit status */
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,10 +14,6 @@ static void dir_from(char *dir, const char *env, const char *fallback)
 	snprintf(dir, PATH_MAX, "%s", value && *value ? value : fallback);
 }
 
-/**
- * tool_init() - fill in the defaults and the environment's overrides
- * @t: run that begins
- */
 void tool_init(struct tool *t)
 {
 	const char *debugfs = getenv("DCBM_DEBUGFS");
@@ -34,12 +28,12 @@ void tool_init(struct tool *t)
 }
 
 /**
- * tool_fail() - note why the run ends as it does
+ * tool_fail() - note why the run fails
  * @t: run
- * @status: how it ends, see enum tool_status
- * @fmt: one line without newline: what was wrong, and how to mend it
+ * @status: exit status, see enum tool_status
+ * @fmt: one line without newline: what is wrong and how to fix it
  *
- * The first reason stays: what comes after it is mostly its consequence.
+ * The first reason is kept, as later failures are mostly consequences.
  *
  * Return: @status.
  */
@@ -55,14 +49,6 @@ int tool_fail(struct tool *t, int status, const char *fmt, ...)
 	return status;
 }
 
-/**
- * tool_set_dir() - take a folder from the command line
- * @t: run
- * @dir: one of the folders of @t
- * @value: what the user gave
- *
- * Return: 0 or TOOL_USAGE.
- */
 int tool_set_dir(struct tool *t, char *dir, const char *value)
 {
 	if (!*value || strlen(value) >= PATH_MAX)

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/*
- * One run of the tool: where it looks, what it found, how it ends.
- */
+/* A run of the tool: mount points, result, exit status */
 #ifndef DCBM_TOOL_H
 #define DCBM_TOOL_H
 
@@ -18,11 +16,11 @@ struct json_object;
 /**
  * enum tool_status - exit status of the tool, and what commands return
  * @TOOL_HELPED: help was printed, there is no result; exits 0
- * @TOOL_OK: all is well
+ * @TOOL_OK: success
  * @TOOL_FAILED: a check failed
- * @TOOL_USAGE: the command line is wrong, nothing was done
- * @TOOL_ENV: the environment lacks something
- * @TOOL_SIGNAL: plus the number of the signal that ended the run early
+ * @TOOL_USAGE: invalid command line, nothing was done
+ * @TOOL_ENV: something is missing on this machine
+ * @TOOL_SIGNAL: plus the number of the signal that ended the run
  */
 enum tool_status {
 	TOOL_HELPED = -1,
@@ -35,17 +33,17 @@ enum tool_status {
 
 /**
  * struct tool - one run
- * @cmd: command that runs, NULL while the options before it are read
- * @result: what the command found; text and JSON are both made from it. Owned.
+ * @cmd: the command, NULL while the options before it are parsed
+ * @result: result of the command, owned; text and JSON are both made from it
  * @show: @result is complete enough to be shown as text
  * @json: print @result as JSON
- * @out: where text goes that shall be seen while the command still runs
- * @debugfs_given: @debugfs was named by the user, so it need not be a mount point
+ * @out: stream for text that is printed while the command runs
+ * @debugfs_given: the user chose @debugfs, so it need not be a mount point
  * @sysfs: where sysfs is mounted
  * @debugfs: where debugfs is mounted
  * @procfs: where procfs is mounted
- * @modules: where the kernels' modules are, a folder each
- * @error: the one line for stderr, empty if there is nothing to say
+ * @modules: folder with a module folder per kernel
+ * @error: line for stderr, empty without an error
  */
 struct tool {
 	const struct cmd *cmd;

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/*
- * What the kernel has in every file, and user space does not.
- */
+/* Macros that every kernel file has and user space does not */
 #ifndef DCBM_UTIL_H
 #define DCBM_UTIL_H
 
