@@ -15,7 +15,7 @@
 #include "migrate/mem.h"
 #include "migrate/verify.h"
 
-/* Each writer must own a line in every page, also in the smallest ones. */
+/* Each writer needs a line of its own in every page, also in the smallest pages. */
 #define WORKERS_MAX	64
 
 /*
@@ -24,7 +24,7 @@
  */
 #define BATCH_DEFAULT	4096
 
-/* Room for the end of one more folio, and for what the kernel needs to move it. */
+/* Memory for the end of one more folio, and for the kernel to move it */
 #define MEMORY_SPARE	(16ULL << 20)
 
 static int set_kinds(struct tool *t, void *arg, const char *list)
@@ -140,10 +140,6 @@ const struct opt migrate_opts[] = {
 	{ .name = NULL }
 };
 
-/**
- * migrate_conf_init() - set the defaults
- * @conf: gets the defaults
- */
 void migrate_conf_init(struct migrate_conf *conf)
 {
 	const char *dir = getenv("TMPDIR");
@@ -152,10 +148,6 @@ void migrate_conf_init(struct migrate_conf *conf)
 	opts_defaults(migrate_opts, conf);
 }
 
-/**
- * migrate_conf_free() - free the memory of the options
- * @conf: configuration
- */
 void migrate_conf_free(struct migrate_conf *conf)
 {
 	areas_free(&conf->ranges);
@@ -220,7 +212,7 @@ static int check_memory(struct tool *t, struct migrate_conf *conf)
 
 	if (!conf->self)
 		return 0;
-	/* Two u32 a line, see struct verify. */
+	/* Two u32 per line, see struct verify */
 	if (conf->verify)
 		need += conf->self / LINE_SIZE * 8;
 	if (need > have)
@@ -240,7 +232,7 @@ static int check_memory(struct tool *t, struct migrate_conf *conf)
 }
 
 /**
- * migrate_conf_check() - check the options together, and fill in what was not given
+ * migrate_conf_check() - check the options together and set the nodes that were not given
  * @t: run
  * @conf: configuration
  *
@@ -259,23 +251,14 @@ int migrate_conf_check(struct tool *t, struct migrate_conf *conf)
 	return ret;
 }
 
-/**
- * migrate_moves() - how often to move
- * @conf: configuration
- *
- * Return: Number of moves.
- */
 unsigned int migrate_moves(const struct migrate_conf *conf)
 {
 	return conf->to >= 0 ? 1 : (unsigned int)conf->pingpong;
 }
 
-/**
- * migrate_target() - where a move goes
- * @conf: configuration
- * @move: number of the move, from 0
- *
- * Return: A node. Own memory begins on the first of the two nodes.
+/*
+ * Returns the target node of a move, counted from 0. Own memory starts on the first of the two
+ * nodes.
  */
 int migrate_target(const struct migrate_conf *conf, unsigned int move)
 {

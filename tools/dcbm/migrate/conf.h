@@ -18,25 +18,25 @@ struct tool;
 #define KINDS_MAX	8
 
 /**
- * struct migrate_conf - what shall be moved, and how
- * @self: bytes of our own memory, 0 to move those of @pid
- * @pid: process, 0 if @self
- * @ranges: parts of its address space, empty for all its memory
- * @kind: kinds of our own memory, one after the other
- * @nr_kinds: their number
+ * struct migrate_conf - what to move, and how
+ * @self: bytes of own memory, 0 to move the memory of @pid
+ * @pid: process, 0 with @self
+ * @ranges: parts of the address space of @pid, empty for all its memory
+ * @kind: kinds of own memory, moved one after the other
+ * @nr_kinds: number of @kind
  * @file_dir: folder for files
- * @pingpong: moves between @node, 0 for one move to @to
- * @to: node, -1 if @pingpong
- * @node: two nodes; own memory begins on the first, or on the one that is not @to
- * @nodes_given: @node was named by the user
- * @threads: threads that move
+ * @pingpong: number of moves between @node, 0 for one move to @to
+ * @to: target node, -1 with @pingpong
+ * @node: two nodes; own memory starts on the first, or on the node that is not @to
+ * @nodes_given: the user chose @node
+ * @threads: threads that move pages
  * @batch: pages per call
  * @retries: see struct move_job
  * @move_all: also pages that other processes map
- * @verify: write, read and check while it moves
+ * @verify: write, read and check the memory while it moves
  * @writers: threads that write
  * @readers: threads that read
- * @damage: what to damage on purpose
+ * @damage: deliberate corruption, which the check must find
  */
 struct migrate_conf {
 	uint64_t self;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Damage done on purpose, see damage.h. A check that was never seen to fail proves
- * nothing: this is how to see it fail, on the very machine and memory.
+ * Deliberate memory corruption. It shows on the machine and the memory under test that the
+ * check fails when a write is lost.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -25,13 +25,13 @@ static void put_words(struct line *to, const struct line *from, unsigned int fir
 }
 
 /**
- * damage_prepare() - choose a page and keep what it holds
+ * damage_prepare() - choose a page and save its content
  * @d: gets the state
- * @kind: what will be done
+ * @kind: kind of corruption
  * @v: memory of at least two pages
  *
- * Between this and damage_do() every writer must have gone through the memory once
- * at least: what was not written since cannot be lost.
+ * Every writer must pass through the whole memory at least once before damage_do(): only a
+ * write after this call can be lost.
  *
  * Return: 0 or -ENOMEM.
  */
@@ -60,11 +60,7 @@ static void swap_lines(struct line *a, struct line *b)
 	put_words(b, &copy_a, 0);
 }
 
-/**
- * damage_do() - do it
- * @d: from damage_prepare(); is used up
- * @v: the same memory; its writers may be at work
- */
+/* Corrupts the memory of damage_prepare() and frees the saved content. Writers may run. */
 void damage_do(struct damage *d, struct verify *v)
 {
 	struct line *page = &v->line[d->page];

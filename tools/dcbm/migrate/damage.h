@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/*
- * Damage done on purpose, to prove that it is found.
- */
+/* Deliberate memory corruption, to show that the check finds it */
 #ifndef DCBM_DAMAGE_H
 #define DCBM_DAMAGE_H
 
@@ -10,18 +8,18 @@
 struct verify;
 
 /**
- * enum damage_kind - what is done to the memory under test
+ * enum damage_kind - kind of corruption of the memory under test
  * @DAMAGE_LOST: a page gets its older content back
  * @DAMAGE_TORN: the second half of each line of a page gets its older content back
- * @DAMAGE_SWAP: two pages change places
+ * @DAMAGE_SWAP: two pages are exchanged
  */
 enum damage_kind { DAMAGE_NONE, DAMAGE_LOST, DAMAGE_TORN, DAMAGE_SWAP, NR_DAMAGE_KINDS };
 
 extern const char *const damage_names[NR_DAMAGE_KINDS];
 
 /**
- * struct damage - damage in the making
- * @kind: what will be done
+ * struct damage - prepared corruption
+ * @kind: kind of corruption
  * @page: first line of the page
  * @old: content of the page when damage_prepare() was called
  */

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * DOC: which folios make up the memory of a process
+/**
+ * DOC: Folios of a process
  *
- * move_pages(2) takes addresses of pages but moves folios. If it is told of a folio
- * twice, it answers -EBUSY for the second time and ends the batch that it was
- * gathering. So each folio must be named once: pagemap tells the frames, and
- * kpageflags which of them are the heads of folios and which the tails. Both need
- * root to be useful; without it folios are base pages unless the caller knows better.
+ * move_pages(2) takes addresses of pages but moves folios. A second address in the same folio
+ * gets -EBUSY and ends the batch that the kernel is gathering, so each folio must be listed
+ * once. pagemap has the frame of each page, kpageflags has the head and tail pages of folios.
+ * Both need root; without root all folios are taken for base pages, or for folios of a size
+ * that the caller knows.
  *
  * Formats: Documentation/admin-guide/mm/pagemap.rst.
  */
@@ -24,17 +24,9 @@
 #define PM_PRESENT	BIT_ULL(63)
 #define PM_PFN		(BIT_ULL(55) - 1)
 
-/* Entries read at once. */
+/* Entries per read() */
 #define SCAN_CHUNK	2048u
 
-/**
- * areas_add() - append an area
- * @areas: list
- * @start: first byte, page aligned
- * @end: byte behind the last, page aligned
- *
- * Return: 0 or -ENOMEM.
- */
 int areas_add(struct areas *areas, uint64_t start, uint64_t end)
 {
 	struct area *v = realloc(areas->v, (areas->nr + 1) * sizeof(*v));
@@ -46,24 +38,12 @@ int areas_add(struct areas *areas, uint64_t start, uint64_t end)
 	return 0;
 }
 
-/**
- * areas_free() - give back a list
- * @areas: list, empty afterwards
- */
 void areas_free(struct areas *areas)
 {
 	free(areas->v);
 	*areas = (struct areas) { .v = NULL };
 }
 
-/**
- * folio_add() - append a folio
- * @list: list
- * @addr: its address
- * @pages: its length in pages
- *
- * Return: 0 or -ENOMEM.
- */
 int folio_add(struct folio_list *list, uint64_t addr, uint32_t pages)
 {
 	if (list->nr == list->room) {
@@ -81,10 +61,7 @@ int folio_add(struct folio_list *list, uint64_t addr, uint32_t pages)
 	return 0;
 }
 
-/**
- * folios_clear() - make a list empty and keep its room
- * @list: list
- */
+/* Empties a list, but keeps its memory. */
 void folios_clear(struct folio_list *list)
 {
 	list->nr = 0;
@@ -92,10 +69,6 @@ void folios_clear(struct folio_list *list)
 	list->large = 0;
 }
 
-/**
- * folios_free() - give back a list
- * @list: list, empty afterwards
- */
 void folios_free(struct folio_list *list)
 {
 	free(list->v);
@@ -103,8 +76,8 @@ void folios_free(struct folio_list *list)
 }
 
 /**
- * scanner_open() - begin to look at a process
- * @s: gets the state
+ * scanner_open() - open the page map of a process
+ * @s: gets the open files
  * @procfs: where procfs is mounted
  * @pid: process, 0 for this one
  *
@@ -128,10 +101,6 @@ int scanner_open(struct scanner *s, const char *procfs, int pid)
 	return 0;
 }
 
-/**
- * scanner_close() - end it
- * @s: from scanner_open()
- */
 void scanner_close(struct scanner *s)
 {
 	close(s->pagemap);
@@ -139,7 +108,7 @@ void scanner_close(struct scanner *s)
 		close(s->flags);
 }
 
-/* What the scan knows of the page before. */
+/* State of the scan at the previous page */
 struct scan {
 	struct scanner *s;
 	struct folio_list *list;
@@ -169,7 +138,7 @@ static int add_page(struct scan *scan, uint64_t addr, uint64_t pfn, uint64_t fla
 	return 0;
 }
 
-/* The flags of @nr frames from @pfn on; zeroes where they may not be read. */
+/* Reads the flags of @nr frames from @pfn on; zeroes if they are not accessible. */
 static void read_flags(struct scanner *s, uint64_t pfn, uint64_t *flags, unsigned int nr)
 {
 	size_t len = nr * sizeof(*flags);
@@ -182,7 +151,7 @@ static void read_flags(struct scanner *s, uint64_t pfn, uint64_t *flags, unsigne
 		flags[i] = 0;
 }
 
-/* Frames that follow each other are looked up together: a huge page is one read. */
+/* Adjacent frames are looked up together, so that a huge page needs one read(). */
 static int add_entries(struct scan *scan, uint64_t addr, const uint64_t *entry, unsigned int nr)
 {
 	uint64_t flags[SCAN_CHUNK];
@@ -227,7 +196,7 @@ static int scan_area(struct scan *scan, const struct area *area)
 		if (got < 0)
 			return -errno;
 		nr = (uint64_t)got / sizeof(entry[0]);
-		/* The address space ends here, or it is no more. */
+		/* The end of the address space, or of the process */
 		if (!nr)
 			return 0;
 		ret = add_entries(scan, addr, entry, (unsigned int)nr);
@@ -241,11 +210,11 @@ static int scan_area(struct scan *scan, const struct area *area)
 /**
  * folios_scan() - list the folios that are present
  * @s: process
- * @areas: where to look
- * @list: is replaced
+ * @areas: areas to scan
+ * @list: gets the folios
  *
- * Pages that are not present and the zero page are left out. A process that has
- * ended has none.
+ * Pages that are not present and the zero page are not listed. A process that has ended has no
+ * folios.
  *
  * Return: 0 or a negative errno.
  */

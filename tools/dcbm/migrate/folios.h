@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/*
- * Which folios make up the memory of a process.
- */
+/* Folios of a process */
 #ifndef DCBM_FOLIOS_H
 #define DCBM_FOLIOS_H
 
@@ -9,24 +7,24 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/** struct area - part of an address space, page aligned, @end not in it */
+/** struct area - part of an address space, page aligned; @end is not part of it */
 struct area {
 	uint64_t start;
 	uint64_t end;
 };
 
-/** struct areas - parts of an address space, ascending and apart */
+/** struct areas - parts of an address space, ascending and disjoint */
 struct areas {
 	struct area *v;
 	size_t nr;
 };
 
 /**
- * struct folio - one folio, or the part of it that is mapped in one piece
- * @addr: its first byte
- * @pages: its length in base pages
- * @status: what move_pages(2) said of it, if it was @tried
- * @tried: a call named it
+ * struct folio - a folio, or the part of it that is mapped contiguously
+ * @addr: address of the first byte
+ * @pages: number of base pages
+ * @status: status from move_pages(2), if @tried
+ * @tried: a call of move_pages(2) had this folio
  * @active: writers wrote during that call
  */
 struct folio {
@@ -40,10 +38,10 @@ struct folio {
 /**
  * struct folio_list - folios in ascending order
  * @v: the folios
- * @nr: their number
+ * @nr: number of folios
  * @room: allocated entries of @v
- * @pages: sum of their pages
- * @large: number of those with more than one page
+ * @pages: number of base pages in all folios
+ * @large: number of folios with more than one page
  */
 struct folio_list {
 	struct folio *v;
@@ -54,12 +52,11 @@ struct folio_list {
 };
 
 /**
- * struct scanner - looks at one process
+ * struct scanner - page map of a process
  * @pagemap: /proc/PID/pagemap
- * @flags: /proc/kpageflags, -1 if it may not be read
- * @page_size: bytes a page
- * @huge_size: where @flags may not be read: all memory is known to be in folios of
- *	this size, 0 for base pages
+ * @flags: /proc/kpageflags, -1 if not accessible
+ * @page_size: bytes per page
+ * @huge_size: size of all folios if @flags is not accessible, 0 for base pages
  */
 struct scanner {
 	int pagemap;

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * Jobs of dcbm migrate, as the options define them.
- */
+/* Jobs and errors of dcbm migrate */
 #include <errno.h>
 #include <numaif.h>
 #include <string.h>
@@ -12,11 +10,6 @@
 #include "migrate/conf.h"
 #include "migrate/job.h"
 
-/**
- * migrate_job_init() - set up a job as the options want it
- * @run: run
- * @job: gets it
- */
 void migrate_job_init(struct migrate_run *run, struct move_job *job)
 {
 	const struct migrate_conf *conf = run->conf;
@@ -34,7 +27,7 @@ void migrate_job_init(struct migrate_run *run, struct move_job *job)
 }
 
 /**
- * migrate_error() - note why moving is impossible
+ * migrate_error() - note why the memory cannot be moved
  * @t: run
  * @conf: configuration
  * @err: positive errno of move_folios() or folios_scan()

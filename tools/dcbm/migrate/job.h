@@ -14,8 +14,8 @@ struct tool;
 /**
  * struct migrate_run - state of a run
  * @t: run of the tool
- * @conf: what and how
- * @ops: who moves
+ * @conf: what to move, and how
+ * @ops: move_pages(2) or its replacement in a test
  * @progress: line on the terminal
  */
 struct migrate_run {

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Cachelines that tell which write they hold, see line.h.
- *
- * All access is by relaxed atomics with fences between them: the compiler can
- * neither split, merge nor drop a store, and a reader beside the writer is no data
- * race. Each line has one writer only.
+ * Cachelines that identify the write they come from. All accesses are relaxed atomics with
+ * fences between them: the compiler can neither split, merge nor drop a store, and a concurrent
+ * reader is no data race. Each line has one writer only.
  */
 #include <errno.h>
 #include <stdbool.h>
@@ -34,7 +32,7 @@ static void put(struct line *line, unsigned int word, uint64_t value)
 	__atomic_store_n(&line->word[word], value, __ATOMIC_RELAXED);
 }
 
-/* A bijection: lines that differ in index or sequence number differ in every word. */
+/* A bijection: lines with different index or sequence number differ in every word. */
 static uint64_t mix(uint64_t salt, uint32_t index, uint32_t seq)
 {
 	uint64_t x = salt ^ ((uint64_t)index << 32 | seq);
@@ -46,7 +44,7 @@ static uint64_t mix(uint64_t salt, uint32_t index, uint32_t seq)
 	return x ^ (x >> 32);
 }
 
-/* Odd factors keep the words of the body bijective, and apart from each other. */
+/* Odd factors keep the words of the body bijective and different from each other. */
 static uint64_t body(uint64_t mixed, unsigned int word)
 {
 	return mixed * (2 * word + 1);
@@ -54,9 +52,9 @@ static uint64_t body(uint64_t mixed, unsigned int word)
 
 /**
  * line_write() - write a line
- * @line: where to; only its writer may call this
- * @salt: the same for all lines of one memory, different from all other memory
- * @index: place of the line in its memory
+ * @line: the line; only its writer may call this
+ * @salt: the same for all lines of a memory, different for each memory
+ * @index: index of the line in its memory
  * @seq: sequence number of the write
  */
 void line_write(struct line *line, uint64_t salt, uint32_t index, uint32_t seq)
@@ -90,13 +88,13 @@ static bool is_write(const struct line *line, uint64_t salt, uint64_t index, uin
 }
 
 /**
- * line_judge() - compare a line with what was written to it last
- * @line: line that nobody writes now
+ * line_judge() - compare a line with its last write
+ * @line: line without a concurrent write
  * @salt: see line_write()
  * @index: see line_write()
  * @seq: sequence number of the last write
  *
- * Return: What it holds.
+ * Return: The state of the line.
  */
 enum line_state line_judge(const struct line *line, uint64_t salt, uint32_t index,
 			   uint32_t seq)
@@ -112,11 +110,6 @@ enum line_state line_judge(const struct line *line, uint64_t salt, uint32_t inde
 	return found < seq ? LINE_STALE : LINE_AHEAD;
 }
 
-/**
- * line_copy() - take a line as it is
- * @line: line
- * @copy: gets it
- */
 void line_copy(const struct line *line, struct line *copy)
 {
 	unsigned int i;
@@ -126,12 +119,12 @@ void line_copy(const struct line *line, struct line *copy)
 }
 
 /**
- * line_read() - take a line while its writer may be at work
+ * line_read() - copy a line while its writer may run
  * @line: line
- * @copy: gets it
+ * @copy: gets the line
  *
- * The end is read first and the beginning last: if both are the same, then no
- * write began before the copy was complete.
+ * The end is read first and the beginning last: if both are equal, no write began before the
+ * copy was complete.
  *
  * Return: 0, or -EAGAIN if the line was being written.
  */

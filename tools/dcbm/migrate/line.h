@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/*
- * Cachelines that tell which write they hold.
- */
+/* Cachelines that identify the write they come from */
 #ifndef DCBM_LINE_H
 #define DCBM_LINE_H
 
@@ -14,19 +12,19 @@
  * struct line - one cacheline
  * @word: index of the line, sequence number, five words mixed from salt, index and
  *	sequence number, sequence number again. The second is written first and
- *	the last is written last, so that a reader can tell a line in the making.
+ *	the last is written last, so that a reader detects an incomplete write.
  */
 struct line {
 	uint64_t word[LINE_WORDS];
 };
 
 /**
- * enum line_state - what a line holds, compared with what was written last
- * @LINE_OK: just that
- * @LINE_STALE: an earlier write: a later one was lost
- * @LINE_AHEAD: a later write, which nobody made
- * @LINE_FOREIGN: a whole line of another place
- * @LINE_TORN: parts of several writes, or no line at all
+ * enum line_state - content of a line, compared with the last write
+ * @LINE_OK: the last write
+ * @LINE_STALE: an earlier write: a later write was lost
+ * @LINE_AHEAD: a later write, which no writer made
+ * @LINE_FOREIGN: a complete line of another index
+ * @LINE_TORN: parts of several writes, or no line
  */
 enum line_state { LINE_OK, LINE_STALE, LINE_AHEAD, LINE_FOREIGN, LINE_TORN, NR_LINE_STATES };
 

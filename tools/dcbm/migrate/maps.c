@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * Mappings of a process, see maps.h. Formats: Documentation/filesystems/proc.rst.
- */
+/* Mappings of a process. Formats: Documentation/filesystems/proc.rst */
 #include <errno.h>
 #include <limits.h>
 #include <stdio.h>
@@ -11,7 +9,7 @@
 #include "migrate/folios.h"
 #include "migrate/maps.h"
 
-/* Shared mappings that are memory of the process and no file of others. */
+/* Shared mappings that are memory of the process, not a file of others */
 static const char *const anon_shared[] = {
 	"/dev/zero (deleted)", "/memfd:", "/SYSV", "[anon_shmem:", NULL
 };
@@ -24,13 +22,9 @@ static bool begins_with_any(const char *name, const char *const *list)
 	return false;
 }
 
-/**
- * maps_wanted() - is this a mapping whose memory we move?
- * @line: line of /proc/PID/maps
- * @start: gets the first byte
- * @end: gets the byte behind the last
- *
- * Return: Whether it is writable and private, or anonymous.
+/*
+ * Parses a line of /proc/PID/maps. Returns whether the mapping is writable and private, or
+ * anonymous, and so is moved.
  */
 bool maps_wanted(const char *line, uint64_t *start, uint64_t *end)
 {
@@ -51,7 +45,7 @@ bool maps_wanted(const char *line, uint64_t *start, uint64_t *end)
  * maps_read() - find the memory of a process
  * @procfs: where procfs is mounted
  * @pid: process
- * @areas: gets its mappings by maps_wanted(), added to what is there
+ * @areas: the mappings that maps_wanted() accepts are added
  *
  * Return: 0 or a negative errno; -ENOENT or -ESRCH if there is no such process.
  */
@@ -78,13 +72,9 @@ int maps_read(const char *procfs, int pid, struct areas *areas)
 	return ret;
 }
 
-/**
- * smaps_value() - a value of one of our own mappings
- * @procfs: where procfs is mounted
- * @base: an address in the mapping
- * @key: name of the line, such as "AnonHugePages"
- *
- * Return: Bytes, or -1 if it cannot be told.
+/*
+ * Returns a value in bytes, such as "AnonHugePages", of one of our own mappings, or -1 if
+ * unknown.
  */
 int64_t smaps_value(const char *procfs, const void *base, const char *key)
 {

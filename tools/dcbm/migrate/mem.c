@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Memory of our own, see mem.h. Nothing that is made here outlives the process, even
- * if that is killed: files have no name.
+ * Own memory of each kind. It does not outlive the process, even if the process is killed:
+ * files have no name.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -50,7 +50,7 @@ static int map_it(struct tool *t, struct mem *mem, size_t size, int flags, int f
 	return 0;
 }
 
-/* Base pages shall stay base pages. It fails only where there are no others. */
+/* Keeps base pages base pages. madvise() fails only on a kernel without huge pages. */
 static void no_huge(const struct mem *mem)
 {
 	madvise(mem->base, mem->size, MADV_NOHUGEPAGE);
@@ -84,10 +84,10 @@ static int map_thp(struct tool *t, struct mem *mem)
 	return 0;
 }
 
-/* Takes the file over. */
+/* Takes the ownership of @fd. */
 static int map_file(struct tool *t, struct mem *mem, int fd)
 {
-	/* Now, and not by a SIGBUS when the memory is filled. */
+	/* Fail now, instead of by SIGBUS when the memory is filled. */
 	int ret = posix_fallocate(fd, 0, (off_t)mem->size);
 
 	if (ret)
@@ -151,13 +151,6 @@ const struct mem_kind mem_kinds[] = {
 	{ .name = NULL }
 };
 
-/**
- * mem_kind_find() - look up a kind
- * @name: as typed
- * @len: its length
- *
- * Return: The kind, or NULL.
- */
 const struct mem_kind *mem_kind_find(const char *name, size_t len)
 {
 	const struct mem_kind *kind;
@@ -168,11 +161,8 @@ const struct mem_kind *mem_kind_find(const char *name, size_t len)
 	return NULL;
 }
 
-/**
- * mem_huge_size() - size of a transparent huge page
- * @t: run
- *
- * Return: Bytes, a power of two, or 0 if there are none.
+/*
+ * Returns the size of a transparent huge page in bytes, a power of two, or 0 if there are none.
  */
 size_t mem_huge_size(const struct tool *t)
 {
@@ -189,14 +179,14 @@ size_t mem_huge_size(const struct tool *t)
 }
 
 /**
- * mem_map() - make memory
+ * mem_map() - map memory
  * @t: run
- * @mem: gets it
- * @kind: of which kind
+ * @mem: gets the mapping
+ * @kind: kind of memory
  * @size: bytes; rounded up to whole pages, or huge pages
  * @dir: folder for kind file
  *
- * Shared memory may be allocated here already, so the memory policy must be set.
+ * Shared memory may be allocated here, so the memory policy must be set before.
  *
  * Return: 0 or TOOL_ENV with the reason noted.
  */
@@ -218,10 +208,6 @@ int mem_map(struct tool *t, struct mem *mem, const struct mem_kind *kind, size_t
 	return ret;
 }
 
-/**
- * mem_unmap() - give memory back
- * @mem: from mem_map()
- */
 void mem_unmap(struct mem *mem)
 {
 	if (mem->map_base)
@@ -229,12 +215,7 @@ void mem_unmap(struct mem *mem)
 	mem->map_base = NULL;
 }
 
-/**
- * mem_available() - memory that can be had without swapping
- * @t: run
- *
- * Return: Bytes, UINT64_MAX if it cannot be told.
- */
+/* Returns the memory that is available without swapping, in bytes, or UINT64_MAX if unknown. */
 uint64_t mem_available(const struct tool *t)
 {
 	char path[PATH_MAX + 16];

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/*
- * Memory of our own, of every kind that can be moved.
- */
+/* Own memory, of each kind that can be moved */
 #ifndef DCBM_MEM_H
 #define DCBM_MEM_H
 
@@ -13,7 +11,7 @@ struct tool;
 
 /**
  * struct mem_kind - a kind of memory
- * @name: as on the command line
+ * @name: name on the command line
  * @map: maps @mem->size bytes, sets @mem->base and @mem->map_; returns 0 or TOOL_ENV
  */
 struct mem_kind {
@@ -25,15 +23,15 @@ struct mem_kind {
 extern const struct mem_kind mem_kinds[];
 
 /**
- * struct mem - one memory
- * @kind: its kind
+ * struct mem - a mapping of own memory
+ * @kind: kind of memory
  * @base: first byte
  * @size: bytes, a multiple of @unit
- * @unit: size of the folios it is meant to have
- * @map_base: what was mapped in all, for munmap()
- * @map_size: its size
+ * @unit: intended size of the folios
+ * @map_base: start of the whole mapping, for munmap()
+ * @map_size: size of the whole mapping
  * @dir: folder for the file
- * @fs: name of the file system behind it, "" if there is none
+ * @fs: name of the file system, "" if there is none
  */
 struct mem {
 	const struct mem_kind *kind;

@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * DOC: moving folios to a node
+/**
+ * DOC: Moving folios to a node
  *
- * move_pages(2) has two ways to say that a page did not move: an errno in its
- * status, and a positive return value, after which it has written no status for the
- * pages it failed to move and has not even tried those behind them (see
- * do_pages_move() in the kernel). So the status alone does not tell. After each
- * round we ask where every page is, which the same call does if it gets no nodes,
- * and what is not where it should be is tried again, a bounded number of times.
+ * move_pages(2) reports a page that did not move in two ways: by an errno in its status, or by
+ * a positive return value. In the second case the pages that failed have no status, and the
+ * pages after them were not tried (see do_pages_move() in the kernel). The status alone is
+ * therefore not sufficient. After each round the node of every page is queried, by the same
+ * call without target nodes, and the folios that are elsewhere are tried again, a limited
+ * number of times.
  *
- * A list is shared among threads in adjacent parts, so that their calls make batches
- * at the same time. Asking is done by one thread in between and is not part of the
- * time measured.
+ * The threads share a list in adjacent parts, so that their calls make batches at the same
+ * time. One thread queries the nodes between the rounds; this time is not measured.
  */
 #include <errno.h>
 #include <limits.h>
@@ -25,19 +24,19 @@
 #include "lib/sig.h"
 #include "migrate/move.h"
 
-/* A status that the kernel never writes: no node and no errno. */
+/* A status that the kernel never writes: neither node nor errno */
 #define STATUS_UNSET	INT_MIN
 
-/* Pages asked about in one call. */
+/* Pages per query */
 #define ASK_CHUNK	16384u
 
-/* Pause before the first retry; it doubles each time, up to the last. */
+/* Delay before the first retry; doubled before each further retry, up to a maximum. */
 #define PAUSE_FIRST_NS	1000000L
 #define PAUSE_LAST_NS	256000000L
 
 const struct move_ops move_ops_numa = { .move_pages = numa_move_pages };
 
-/* One thread's part of one round. */
+/* A thread's part of a round */
 struct mover {
 	struct move_job *job;
 	struct folio *folio;
@@ -53,7 +52,7 @@ struct mover {
 	pthread_t thread;
 };
 
-/* Arguments of one call. */
+/* Arguments of a call of move_pages(2) */
 struct call {
 	void **page;
 	int *node;
@@ -83,7 +82,7 @@ static void call_free(struct call *call)
 	free(call->status);
 }
 
-/* Takes folios up to the size of a batch. Returns how many. */
+/* Adds folios up to the batch size. Returns their number. */
 static unsigned int gather(struct call *call, const struct folio *folio, size_t nr,
 			   unsigned int batch)
 {
@@ -100,7 +99,7 @@ static unsigned int gather(struct call *call, const struct folio *folio, size_t 
 	return n;
 }
 
-/* Errors after which other calls for the same process are of no use. */
+/* Errors after which further calls for this process are useless */
 static bool is_final(int err)
 {
 	return err == ESRCH || err == EPERM || err == EINVAL;
@@ -172,7 +171,7 @@ static void mover_account(struct mover *m)
 		stats->call_errno[i] += m->call_errno[i];
 }
 
-/* All folios of the list once, by all threads. */
+/* Moves all folios of the list once, by all threads. */
 static int move_round(struct move_job *job, struct folio_list *list, int node,
 		      unsigned int batch, struct progress *progress)
 {
@@ -211,8 +210,8 @@ static int move_round(struct move_job *job, struct folio_list *list, int node,
 }
 
 /*
- * Where every page of the list is: a node or a negative errno, in the order of the
- * list. To be freed; NULL and an errno in @err if it cannot be told.
+ * Returns the node, or a negative errno, of every page of the list, to be freed. NULL with the
+ * errno in @err after a failure.
  */
 static int *ask(struct move_job *job, const struct folio_list *list, int *err)
 {
@@ -250,7 +249,7 @@ fail:
 	return NULL;
 }
 
-/* How many pages of a folio are on the node, and how many on others. */
+/* Number of pages of a folio on the node and on other nodes */
 struct tally {
 	uint32_t there;
 	uint32_t left;
@@ -268,7 +267,7 @@ static struct tally tally(const int *where, uint32_t pages, int node)
 	return sum;
 }
 
-/* Counts an attempt after which some of the folio is still elsewhere. */
+/* Counts an attempt after which a part of the folio is still elsewhere. */
 static void count_failure(struct move_stats *stats, const struct folio *folio)
 {
 	int err = -folio->status;
@@ -286,7 +285,7 @@ static void count_moved(struct move_stats *stats, const struct folio *folio, str
 	stats->moved_pages += sum.there;
 	stats->active_pages += folio->active ? sum.there : 0;
 	if (sum.left) {
-		/* It fell apart, so the pages that moved were folios of their own. */
+		/* The folio was split, and its pages moved as folios of their own. */
 		stats->moved_folios += sum.there;
 		count_failure(stats, folio);
 	} else if (sum.there) {
@@ -297,7 +296,7 @@ static void count_moved(struct move_stats *stats, const struct folio *folio, str
 	}
 }
 
-/* Adds what is left of a folio to @todo: whole, or by page if it fell apart. */
+/* Adds the rest of a folio to @todo: the whole folio, or its pages if it was split. */
 static int add_left(struct folio_list *todo, const struct folio *folio, const int *where,
 		    int node, size_t page_size)
 {
@@ -311,8 +310,8 @@ static int add_left(struct folio_list *todo, const struct folio *folio, const in
 }
 
 /*
- * Asks where the folios are, counts, and puts those that are elsewhere on @todo.
- * @first: nobody has tried to move them yet.
+ * Queries the nodes, updates the counters, and puts folios that are elsewhere on @todo. @first:
+ * before the first attempt to move them
  */
 static int sift(struct move_job *job, const struct folio_list *list, int node, bool first,
 		struct folio_list *todo)
@@ -356,12 +355,12 @@ static void pause_before(unsigned int round)
 
 /**
  * move_folios() - move folios to a node
- * @job: how; its stats are added to
- * @list: what
- * @node: where to
+ * @job: parameters and statistics
+ * @list: folios
+ * @node: target node
  *
- * Each retry halves the batch: a call gives up what is behind a folio that fails, so
- * that one which always fails would hold up the same others each time.
+ * Each retry halves the batch: a call does not try the folios after a failed folio, so a folio
+ * that always fails would block the same folios each time.
  *
  * Return: 0 even if folios could not be moved, see the stats; -ESRCH if the process
  * has ended; -EINTR after a signal; another negative errno if nothing can be moved.
@@ -403,7 +402,7 @@ int move_folios(struct move_job *job, const struct folio_list *list, int node)
 
 /**
  * move_count() - count pages by place
- * @job: whose process
+ * @job: has the process
  * @list: pages
  * @node: node
  * @there: gets the number of pages on @node

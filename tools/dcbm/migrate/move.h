@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/*
- * Moving folios to a node by move_pages(2), and counting what became of them.
- */
+/* Moving folios to a node by move_pages(2), with statistics of the outcome */
 #ifndef DCBM_MOVE_H
 #define DCBM_MOVE_H
 
@@ -14,7 +12,7 @@ struct progress;
 /* Above every errno. */
 #define MOVE_ERRNOS	134
 
-/** struct move_ops - move_pages(2), or what a test puts in its place */
+/** struct move_ops - move_pages(2), or its replacement in a test */
 struct move_ops {
 	int (*move_pages)(int pid, unsigned long nr, void **pages, const int *nodes,
 			  int *status, int flags);
@@ -23,23 +21,23 @@ struct move_ops {
 extern const struct move_ops move_ops_numa;
 
 /**
- * struct move_stats - what became of the folios
+ * struct move_stats - outcome of moving folios
  * @calls: calls that moved pages
  * @call_errno: calls that failed as a whole, by errno
- * @tried: folios named in these calls, each time anew
+ * @tried: folios in these calls, counted for each attempt
  * @ok: attempts after which all pages of the folio were on the node
- * @by_errno: failed attempts, by what move_pages(2) said of the folio
- * @not_moved: failed attempts of which it said nothing
- * @gone: attempts after which the folio was not mapped any more
- * @moved_folios: folios moved; a folio that was split counts by page
+ * @by_errno: failed attempts, by the folio's status from move_pages(2)
+ * @not_moved: failed attempts without a status
+ * @gone: attempts after which the folio was no longer mapped
+ * @moved_folios: folios moved; a split folio counts as its pages
  * @moved_pages: pages moved
- * @active_pages: those of @moved_pages that moved while writers wrote
- * @already_pages: pages that were on the node before
- * @failed_folios: folios left where they were after all retries
- * @failed_pages: their pages
- * @retried: folios tried again
- * @wall_ns: time in which pages were being moved
- * @call_ns: the same, added over threads
+ * @active_pages: part of @moved_pages that moved while writers wrote
+ * @already_pages: pages that were on the node already
+ * @failed_folios: folios that did not move in any retry
+ * @failed_pages: pages of these folios
+ * @retried: folios that were retried
+ * @wall_ns: duration of all rounds
+ * @call_ns: duration of all calls, summed over threads
  */
 struct move_stats {
 	uint64_t calls;
@@ -61,19 +59,19 @@ struct move_stats {
 };
 
 /**
- * struct move_job - how to move
- * @ops: who moves
+ * struct move_job - parameters of a move
+ * @ops: move_pages(2) or its replacement
  * @pid: process, 0 for this one
  * @threads: threads that share each list, at least 1
- * @batch: most pages per call, at least 1; a larger folio is a call of its own
- * @retries: how often folios that did not move are tried again
+ * @batch: maximum number of pages per call, at least 1; a larger folio has its own call
+ * @retries: number of retries of folios that did not move
  * @flags: for move_pages(2)
- * @page_size: bytes a page
- * @moving: atomic: calls under way now
- * @writes: counts the writes made to the memory up to now, NULL if nobody does
+ * @page_size: bytes per page
+ * @moving: atomic: number of calls in progress
+ * @writes: returns the number of writes to the memory so far, NULL without writers
  * @writes_arg: for @writes
- * @progress: gets each page once for each list; may be NULL
- * @stats: what became of the folios
+ * @progress: advances once per page and list; may be NULL
+ * @stats: outcome
  */
 struct move_job {
 	const struct move_ops *ops;

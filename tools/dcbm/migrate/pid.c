@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * dcbm migrate --pid: memory of a process that runs on meanwhile. It may map and
- * unmap, fork, or end: what is gone is counted and is no error.
+ * dcbm migrate --pid: memory of a running process. It may map, unmap, fork or end; memory that
+ * is gone is counted and is no error.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -17,7 +17,7 @@
 #include "migrate/pid.h"
 #include "migrate/result.h"
 
-/* The process on its way. */
+/* State of the run */
 struct visit {
 	struct migrate_run *run;
 	struct areas found;
@@ -38,8 +38,8 @@ static bool no_process(int err)
 }
 
 /*
- * Its mappings as they are now. They are read even if the user named ranges: they
- * tell whether the process is still there.
+ * Reads the current mappings. They are needed even with --range, as they show whether the
+ * process still exists.
  */
 static int find_areas(struct visit *v)
 {
@@ -49,7 +49,7 @@ static int find_areas(struct visit *v)
 	areas_free(&v->found);
 	v->areas = conf->ranges.nr ? &conf->ranges : &v->found;
 	ret = maps_read(v->run->t->procfs, conf->pid, &v->found);
-	/* Whoever has no memory any more has ended, and waits for its parent. */
+	/* A process without memory has ended and waits for its parent. */
 	return ret ?: (v->found.nr ? 0 : -ESRCH);
 }
 
@@ -129,13 +129,7 @@ static int describe(struct visit *v, struct json_object *part)
 	return ret && !v->ended ? migrate_error(v->run->t, conf, -ret) : 0;
 }
 
-/**
- * migrate_pid() - move memory of a process
- * @run: run
- * @parts: array that gets what became of it
- *
- * Return: An enum tool_status.
- */
+/* Moves the memory of a process. Adds the outcome to @parts and returns an enum tool_status. */
 int migrate_pid(struct migrate_run *run, struct json_object *parts)
 {
 	struct json_object *before, *after, *part;

@@ -125,11 +125,6 @@ static void print_part(struct term *term, struct json_object *part)
 	print_verify(term, part);
 }
 
-/**
- * migrate_print() - show the result
- * @term: where to
- * @result: result
- */
 void migrate_print(struct term *term, struct json_object *result)
 {
 	struct json_object *parts = jget(result, "parts");

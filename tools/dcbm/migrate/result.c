@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * Result of dcbm migrate: how it is put together, and how it is judged.
- */
+/* The result of dcbm migrate, and the exit status that follows from it */
 #include <string.h>
 
 #include "lib/jutil.h"
@@ -22,18 +20,12 @@ static void add_errnos(struct json_object *obj, const uint64_t *by_errno)
 			jadd_u64(obj, strerrorname_np(err) ?: "unknown", by_errno[err]);
 }
 
-/* Bytes a ns are 1000 MB a s; MB is 10^6 bytes, as in the driver's files. */
+/* 1 byte per ns is 1000 MB/s; MB is 10^6 bytes, as in the driver's files. */
 static void add_rate(struct json_object *obj, uint64_t bytes, uint64_t ns)
 {
 	jadd_dec(obj, "mbps", ns ? 1000.0 * (double)bytes / (double)ns : 0.0, 1);
 }
 
-/**
- * result_moves() - add what became of the folios
- * @part: object of one kind of memory
- * @stats: what became of them
- * @page_size: bytes a page
- */
 void result_moves(struct json_object *part, const struct move_stats *stats, size_t page_size)
 {
 	struct json_object *status;
@@ -84,12 +76,7 @@ static void add_mismatch(struct json_object *arr, const struct mismatch *m)
 	jadd_u64(row, "line", m->line);
 }
 
-/**
- * result_verify() - add what writers and readers found
- * @part: object of one kind of memory
- * @v: memory whose threads have ended
- * @active_pages: pages that moved while writers wrote
- */
+/* Adds the counters of writers and readers, whose threads have ended. */
 void result_verify(struct json_object *part, struct verify *v, uint64_t active_pages)
 {
 	struct json_object *obj = jadd_obj(part, "verify"), *arr;
@@ -125,10 +112,6 @@ void result_verify(struct json_object *part, struct verify *v, uint64_t active_p
 		add_mismatch(arr, &v->kept[i]);
 }
 
-/**
- * result_total() - add the sums over all kinds of memory
- * @result: result with its "parts"
- */
 void result_total(struct json_object *result)
 {
 	static const char *const keys[] = {
@@ -153,7 +136,7 @@ void result_total(struct json_object *result)
 	jadd_u64(total, "lost_writes", lost);
 }
 
-/* The first mismatch of writers if @lost, else of readers. */
+/* The first mismatch of writers if @lost, otherwise of readers */
 static struct json_object *first_mismatch(struct json_object *verify, bool lost)
 {
 	struct json_object *arr = jget(verify, "mismatches");
@@ -180,7 +163,7 @@ static int judge_verify(struct tool *t, struct json_object *part)
 			 jstr(first, "found"), jstr(first, "found_line"));
 }
 
-/* A proof needs somebody who wrote while something moved. */
+/* The check proves something only if a write hit memory that was being moved. */
 static int judge_proof(struct tool *t, struct json_object *part)
 {
 	struct json_object *verify = jget(part, "verify");
@@ -236,11 +219,11 @@ static bool any_lost(struct json_object *result)
 }
 
 /**
- * result_judge() - find out how the run ends
+ * result_judge() - exit status that follows from the result
  * @t: run with its result
- * @status: how it would end if nothing was lost
+ * @status: exit status without lost writes
  *
- * Return: An enum tool_status. A lost write is worse than all else.
+ * Return: An enum tool_status. Lost writes have precedence.
  */
 int result_judge(struct tool *t, int status)
 {

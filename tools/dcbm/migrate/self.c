@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * dcbm migrate --self: memory of our own, one kind after the other.
- */
+/* dcbm migrate --self: own memory, one kind after the other */
 #include <errno.h>
 #include <numa.h>
 #include <stdio.h>
@@ -20,15 +18,15 @@
 #include "migrate/verify.h"
 
 /*
- * Until every writer has gone through the memory once. On the slowest machine known,
- * an emulated one with two CPUs, it takes a second for 256 MB.
+ * Timeout of the first pass of all writers. The slowest known machine, an emulated one with two
+ * CPUs, needs one second per 256 MB.
  */
 #define PASS_SECONDS	120u
 
-/* Between the copy of a page and the damage, see damage_prepare(). */
+/* Passes between the copy of a page and the corruption, see damage_prepare() */
 #define DAMAGE_PASSES	2u
 
-/* One kind of memory on its way. */
+/* State of one kind of memory */
 struct journey {
 	struct migrate_run *run;
 	struct mem mem;
@@ -70,7 +68,7 @@ static int fill(struct journey *j)
 	int ret;
 
 	if (!conf->verify) {
-		/* Not zero, or the kernel could find pages that are all the same. */
+		/* Not zero, as the kernel could merge identical pages */
 		for (i = 0; i < j->mem.size / sizeof(*word); i++)
 			word[i] = (uint32_t)i + 1;
 		return 0;
@@ -84,7 +82,7 @@ static int fill(struct journey *j)
 	return 0;
 }
 
-/* Makes the memory, on the first node. */
+/* Maps and fills the memory on the first node. */
 static int settle(struct journey *j, const struct mem_kind *kind)
 {
 	const struct migrate_conf *conf = j->run->conf;
@@ -158,7 +156,7 @@ static int move(struct journey *j)
 	int ret = 0;
 
 	while (!ret && j->moves < moves) {
-		/* Large folios may have been split; base pages stay what they are. */
+		/* Large folios may have been split; base pages stay base pages. */
 		if (!j->moves || j->list.large)
 			ret = folios_scan(&j->scanner, &j->areas, &j->list);
 		if (!j->moves)
@@ -181,7 +179,7 @@ static void finish_workers(struct journey *j)
 	verify_final(&j->verify);
 }
 
-/* What is known of the journey so far; it need not have come to its end. */
+/* Adds the result so far; the moves may be incomplete. */
 static int describe(struct journey *j, struct json_object *part)
 {
 	const struct migrate_conf *conf = j->run->conf;
@@ -204,7 +202,7 @@ static int describe(struct journey *j, struct json_object *part)
 	}
 	jadd_u64(part, "moves", j->moves);
 	result_moves(part, &j->job.stats, j->job.page_size);
-	/* After a move that was broken off, pages are on both nodes. */
+	/* After an interrupted move, pages are on both nodes. */
 	if (j->moves == migrate_moves(conf)) {
 		int node = migrate_target(conf, j->moves - 1);
 
@@ -264,12 +262,9 @@ static int travel(struct migrate_run *run, const struct mem_kind *kind,
 	return ret;
 }
 
-/**
- * migrate_self() - move memory of our own
- * @run: run
- * @parts: array that gets what became of each kind
- *
- * Return: An enum tool_status; lost writes are found in @parts alone.
+/*
+ * Moves own memory. Adds the outcome of each kind to @parts. Returns an enum tool_status,
+ * without regard to lost writes.
  */
 int migrate_self(struct migrate_run *run, struct json_object *parts)
 {

@@ -1,24 +1,23 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * DOC: proof that no write is lost while memory moves
+/**
+ * DOC: Check that no write is lost while memory moves
  *
- * Every cacheline of the memory holds its own place and the number of the write
- * that made it (see line.h). It belongs to one writer, who keeps the number of his
- * last write elsewhere, and before he writes again he looks whether the line still
- * holds just that. Lines of different writers alternate within each page, so that
- * every page is always written by all of them. A writer goes from page to page and
- * writes one line in each, the next time another one: no page is left alone for
- * longer than one pass.
+ * Every cacheline of the memory has its own index and the sequence number of its last write
+ * (see line.h). Each line has one writer, which keeps the sequence number of its last write in
+ * other memory. Before each write the writer checks that the line still has that number. Lines
+ * of different writers alternate within each page, so that all writers write to every page. A
+ * writer writes one line per page and pass, another line in the next pass, so that every page
+ * is written in each pass.
  *
- * Readers look at lines which they do not write. They see that a line is whole, is
- * at its place, and never goes back.
+ * Readers read lines that they do not write. They check that a line is complete, has the right
+ * index, and never gets an older sequence number.
  *
- * A line found wrong is written anew, so each loss is counted once. Mismatches that
- * writers and the final check find are lost writes. What readers find is counted
- * apart, since the writer finds most of it as well.
+ * A wrong line is written again, so that each loss is counted once. Mismatches found by writers
+ * and by the final check are lost writes. Mismatches found by readers are counted separately,
+ * as writers find most of them as well.
  *
- * lock guards the mismatches; the sequence numbers need none, having one writer
- * each; all else is atomic counters.
+ * The lock protects the mismatches. Sequence numbers need no lock, as each has one writer; all
+ * else are atomic counters.
  */
 #include <errno.h>
 #include <stdalign.h>
@@ -31,21 +30,20 @@
 #include "lib/progress.h"
 #include "migrate/verify.h"
 
-/* Number of the write that fills the memory; 0 stands for no write at all. */
+/* Sequence number of the write that fills the memory; 0 is no write. */
 #define SEQ_FIRST	1u
 
 /*
- * Writers work for this long and then rest four times as long, readers eight times:
- * on few and slow CPUs those who move the pages need their turn, and a CPU that
- * rests need not be told to flush its TLB. The kernel keeps the pages of a batch
- * unmapped for about a millisecond on a fast machine, and for tens of them on an
- * emulated one, so that nearly every batch is met by some writes.
+ * Length of a burst. Writers pause four times as long, readers eight times: on few and slow
+ * CPUs the threads that move pages need time, and an idle CPU needs no TLB flush. The kernel
+ * keeps the pages of a batch unmapped for about a millisecond on a fast machine, and for tens
+ * of milliseconds on an emulated one, so that some writes hit nearly every batch.
  */
 #define BURST_NS	250000ULL
 #define WRITER_REST_NS	1000000L
 #define READER_REST_NS	2000000L
 
-/* Operations between two looks at the clock. */
+/* Operations between two checks of the clock */
 #define BURST_CHECK	16u
 
 static void count(uint64_t *counter)
@@ -59,10 +57,7 @@ static bool stopping(struct verify *v)
 	return __atomic_load_n(&v->stop, __ATOMIC_RELAXED);
 }
 
-/*
- * Rests if the burst is over. Returns whether the threads shall end, which is looked
- * at just as often.
- */
+/* Pauses after a burst. Returns whether the threads must end, which is checked only here. */
 static bool breathe(struct verify *v, struct verify_worker *w, long rest_ns)
 {
 	struct timespec rest = { .tv_nsec = rest_ns };
@@ -105,8 +100,8 @@ static void check(struct verify *v, enum verify_by by, uint32_t index)
 }
 
 /*
- * The @turn-th line of member @id of a team of @team in the page that begins with
- * line @page. Line i of each page belongs to member i % @team.
+ * Line number @turn of member @id of a team of @team in the page that begins at line @page.
+ * Line i of each page belongs to member i % @team.
  */
 static uint32_t own_line(const struct verify *v, uint64_t page, unsigned int id,
 			 unsigned int team, uint64_t turn)
@@ -116,13 +111,7 @@ static uint32_t own_line(const struct verify *v, uint64_t page, unsigned int id,
 	return (uint32_t)(page + id + turn % own * team);
 }
 
-/**
- * verify_write_pass() - check and write one line in every page
- * @v: memory
- * @w: which of the writers
- *
- * Ends early when the threads shall stop.
- */
+/* Checks and writes one line in every page. Returns early when the threads must stop. */
 void verify_write_pass(struct verify *v, struct verify_worker *w)
 {
 	uint64_t page;
@@ -164,11 +153,7 @@ static void read_line(struct verify *v, struct verify_worker *w, uint32_t index)
 		note(v, BY_READER, state, index, v->seen[index], &copy);
 }
 
-/**
- * verify_read_pass() - look at one line in every page
- * @v: memory
- * @w: which of the readers
- */
+/* Checks one line in every page. */
 void verify_read_pass(struct verify *v, struct verify_worker *w)
 {
 	uint64_t page;
@@ -205,15 +190,15 @@ static void *reader(void *arg)
 }
 
 /**
- * verify_init() - fill memory with lines and remember what it holds
+ * verify_init() - fill memory with lines
  * @v: gets the state
  * @base: the memory, page aligned
  * @size: its size in bytes, a multiple of the page size, at most VERIFY_MAX_BYTES
- * @writers: number of writers, 1 to lines a page
- * @readers: number of readers, 0 to lines a page
+ * @writers: number of writers, 1 to lines per page
+ * @readers: number of readers, 0 to lines per page
  * @moving: counter that is not 0 while pages are being moved, or NULL
  *
- * Filling faults the pages in, so the thread's memory policy places them.
+ * Filling faults the pages in, so that the memory policy of the thread applies.
  *
  * Return: 0 or -ENOMEM.
  */
@@ -230,7 +215,7 @@ int verify_init(struct verify *v, void *base, size_t size, unsigned int writers,
 	v->nr_writers = writers;
 	v->nr_readers = readers;
 	v->moving = moving;
-	/* What another memory left in these pages must not pass for ours. */
+	/* Lines that a previous run left in these pages must not be valid. */
 	if (getrandom(&v->salt, sizeof(v->salt), GRND_NONBLOCK) != sizeof(v->salt))
 		v->salt = now_ns() ^ (uintptr_t)base;
 	v->last = malloc(v->nr_lines * sizeof(*v->last));
@@ -260,10 +245,6 @@ int verify_init(struct verify *v, void *base, size_t size, unsigned int writers,
 	return 0;
 }
 
-/**
- * verify_destroy() - give back what verify_init() made
- * @v: memory whose threads have ended
- */
 void verify_destroy(struct verify *v)
 {
 	pthread_cond_destroy(&v->passed);
@@ -277,7 +258,7 @@ void verify_destroy(struct verify *v)
  * verify_start() - start writers and readers
  * @v: memory
  *
- * Return: 0 or a negative errno with no thread left.
+ * Return: 0, or a negative errno; then no thread runs.
  */
 int verify_start(struct verify *v)
 {
@@ -309,9 +290,9 @@ static bool all_passed(struct verify *v, const uint64_t *from, uint64_t passes)
 }
 
 /**
- * verify_wait_passes() - wait until all writers have gone through the whole memory
+ * verify_wait_passes() - wait for passes of all writers through the whole memory
  * @v: memory, its threads running
- * @passes: how often from now on
+ * @passes: number of passes from now on
  * @seconds: longest wait
  *
  * Return: 0, -ETIMEDOUT or -ENOMEM.
@@ -337,10 +318,6 @@ int verify_wait_passes(struct verify *v, uint64_t passes, unsigned int seconds)
 	return ret;
 }
 
-/**
- * verify_stop() - end all threads
- * @v: memory
- */
 void verify_stop(struct verify *v)
 {
 	unsigned int i;
@@ -354,10 +331,7 @@ void verify_stop(struct verify *v)
 	v->ended_ns = now_ns();
 }
 
-/**
- * verify_final() - check every line
- * @v: memory whose threads have ended
- */
+/* Checks every line. All threads must have ended. */
 void verify_final(struct verify *v)
 {
 	uint32_t i;
@@ -366,12 +340,6 @@ void verify_final(struct verify *v)
 		check(v, BY_FINAL, i);
 }
 
-/**
- * verify_writes() - how many writes were made up to now
- * @v: memory
- *
- * Return: Their number.
- */
 uint64_t verify_writes(struct verify *v)
 {
 	uint64_t sum = 0;
@@ -392,23 +360,13 @@ static uint64_t sum_of(const struct verify *v, enum verify_by by)
 	return sum;
 }
 
-/**
- * verify_lost() - how many writes were lost
- * @v: memory whose threads have ended
- *
- * Return: Mismatches found by writers and by the final check.
- */
+/* Returns the mismatches found by writers and by the final check. */
 uint64_t verify_lost(const struct verify *v)
 {
 	return sum_of(v, BY_WRITER) + sum_of(v, BY_FINAL);
 }
 
-/**
- * verify_misread() - how many lines readers saw that were wrong
- * @v: memory whose threads have ended
- *
- * Return: Mismatches found by readers.
- */
+/* Returns the mismatches found by readers. */
 uint64_t verify_misread(const struct verify *v)
 {
 	return sum_of(v, BY_READER);

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/*
- * Threads that write and read memory while it moves, and know what it must hold.
- */
+/* Threads that write and read memory while it moves, and check its content */
 #ifndef DCBM_VERIFY_H
 #define DCBM_VERIFY_H
 
@@ -15,23 +13,23 @@
 
 struct json_object;
 
-/* Mismatches that are kept with all details. The others are only counted. */
+/* Mismatches that are kept with all details; further mismatches are only counted. */
 #define VERIFY_KEPT	8
 
 /* A u32 counts the lines of a memory. */
 #define VERIFY_MAX_BYTES	((uint64_t)UINT32_MAX * LINE_SIZE)
 
-/** enum verify_by - who found a mismatch */
+/** enum verify_by - finder of a mismatch */
 enum verify_by { BY_WRITER, BY_READER, BY_FINAL, NR_VERIFY_BY };
 
 /**
- * struct mismatch - a line that did not hold what it must
- * @by: who found it
- * @state: what the line holds instead
+ * struct mismatch - a line with a wrong content
+ * @by: finder
+ * @state: content of the line
  * @line: index of the line
- * @found_line: index that stands in the line
- * @expected: sequence number of the last write; the last one seen, for a reader
- * @found: sequence number that stands in the line
+ * @found_line: index in the line
+ * @expected: sequence number of the last write, or of the last read for a reader
+ * @found: sequence number in the line
  */
 struct mismatch {
 	enum verify_by by;
@@ -43,16 +41,16 @@ struct mismatch {
 };
 
 /**
- * struct verify_worker - one thread
- * @v: what it works for
- * @id: which of the writers, or which of the readers
- * @ops: writes or reads made; atomic, like all counters here
- * @in_flight: writes made while pages were being moved
- * @busy: reads given up because the line was being written
- * @passes: how often every page was visited
- * @burst_ns: when it last began to work after a rest
+ * struct verify_worker - a thread
+ * @v: memory under test
+ * @id: index of the writer or reader
+ * @ops: writes or reads; atomic, like all counters here
+ * @in_flight: writes while pages were being moved
+ * @busy: reads that failed because the line was being written
+ * @passes: passes through all pages
+ * @burst_ns: start of the current burst
  * @thread: valid if @running
- * @running: to be joined
+ * @running: the thread must be joined
  */
 struct verify_worker {
 	struct verify *v;
@@ -67,23 +65,23 @@ struct verify_worker {
 } __aligned(128);
 
 /**
- * struct verify - one memory under test
+ * struct verify - memory under test
  * @line: the memory
- * @nr_lines: its size in lines
- * @page_lines: lines a page
+ * @nr_lines: size in lines
+ * @page_lines: lines per page
  * @salt: see line_write()
- * @last: sequence number of the last write to each line. Written by the owner of
- *	the line alone. Lies outside of the memory under test, like @seen.
+ * @last: sequence number of the last write to each line, written by the writer of the
+ *	line only. Outside of the memory under test, like @seen.
  * @seen: highest sequence number that the reader of the line has seen
  * @nr_writers: writers, at most @page_lines
  * @nr_readers: readers, at most @page_lines
  * @worker: writers, then readers
- * @moving: atomic: calls that move pages just now; not ours
- * @stop: atomic: threads shall end
- * @began_ns: when the threads started
- * @ended_ns: when they had ended
- * @lock: guards what follows
- * @passed: a writer has ended a pass
+ * @moving: atomic: number of move_pages(2) calls in progress, owned by the caller
+ * @stop: atomic: request to end the threads
+ * @began_ns: start of the threads
+ * @ended_ns: end of the threads
+ * @lock: protects the following members
+ * @passed: signalled at the end of a writer's pass
  * @count: mismatches found
  * @kept: the first mismatches
  * @nr_kept: number of @kept

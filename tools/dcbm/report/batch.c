@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * Batches, see report_model.h.
- */
+/* Batches of a recording */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -16,18 +14,12 @@ static const unsigned int kind_of[DCBM_NR_OUTCOMES] = {
 	[DCBM_FALLBACK] = 2,
 };
 
-/**
- * batch_find() - look up a batch that has not ended
- * @m: model
- * @id: its number
- *
- * Return: It, or NULL.
- */
+/* Returns a batch that has not ended, or NULL. */
 struct report_batch *batch_find(struct report_model *m, uint64_t id)
 {
 	size_t i;
 
-	/* What began last is at the end, and asked for most. */
+	/* The latest batch is at the end, and most lookups are for this batch. */
 	for (i = m->nr_open; i > 0; i--)
 		if (m->open[i - 1].id == id)
 			return &m->open[i - 1];
@@ -43,13 +35,7 @@ static void forget(struct report_model *m, struct report_batch *b)
 	memmove(b, b + 1, (m->nr_open - i) * sizeof(*b));
 }
 
-/**
- * batch_get() - look up a batch, or begin it
- * @m: model
- * @ev: an event of it
- *
- * Return: It; without a start if it was not open.
- */
+/* Returns the open batch of an event. A batch whose start is not in the recording is added. */
 struct report_batch *batch_get(struct report_model *m, const struct report_event *ev)
 {
 	struct report_batch *b = batch_find(m, ev->batch);
@@ -68,12 +54,6 @@ struct report_batch *batch_get(struct report_model *m, const struct report_event
 	return b;
 }
 
-/**
- * batch_desc_begins() - one of its descriptors was submitted
- * @b: batch
- * @chan: index of the channel
- * @ts: when
- */
 void batch_desc_begins(struct report_batch *b, size_t chan, uint64_t ts)
 {
 	uint64_t bit = 1ULL << chan % 64;
@@ -85,38 +65,19 @@ void batch_desc_begins(struct report_batch *b, size_t chan, uint64_t ts)
 		b->busy_since = ts;
 }
 
-/**
- * batch_desc_ends() - one of its descriptors has ended
- * @b: batch
- * @ts: when
- */
 void batch_desc_ends(struct report_batch *b, uint64_t ts)
 {
-	/* The submission may have been lost. */
+	/* The event of the submission may have been lost. */
 	if (b->inflight && !--b->inflight)
 		b->engine_ns += ts - b->busy_since;
 }
 
-/**
- * batch_start() - a batch has begun
- * @m: model
- * @ev: event
- *
- * Return: 0.
- */
 int batch_start(struct report_model *m, const struct report_event *ev)
 {
 	batch_get(m, ev)->started = true;
 	return 0;
 }
 
-/**
- * batch_phases() - where the time of a batch went
- * @m: model
- * @ev: event
- *
- * Return: 0.
- */
 int batch_phases(struct report_model *m, const struct report_event *ev)
 {
 	struct report_batch *b = batch_get(m, ev);
@@ -129,7 +90,7 @@ int batch_phases(struct report_model *m, const struct report_event *ev)
 	return 0;
 }
 
-/* Keeps the slowest ones, in order. */
+/* Keeps the slowest batches, in order. */
 static void rank(struct report_model *m, const struct report_batch *b)
 {
 	size_t at = m->nr_slowest;
@@ -160,13 +121,7 @@ static void show(struct report_model *m, const struct report_batch *b, uint64_t 
 	timeline_add(&m->timeline, &box);
 }
 
-/**
- * batch_end() - a batch has ended
- * @m: model
- * @ev: event
- *
- * Return: 0 or -ERANGE.
- */
+/* Closes a batch. Returns -ERANGE if the event has unknown numbers. */
 int batch_end(struct report_model *m, const struct report_event *ev)
 {
 	struct report_batch *b;
@@ -200,13 +155,7 @@ int batch_end(struct report_model *m, const struct report_event *ev)
 	return 0;
 }
 
-/**
- * batch_fallback() - something was left to the CPU
- * @m: model
- * @ev: event
- *
- * Return: 0 or -ERANGE.
- */
+/* Counts a fallback. Returns -ERANGE if the event has unknown numbers. */
 int batch_fallback(struct report_model *m, const struct report_event *ev)
 {
 	struct report_fallback *f;

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * Channels and their descriptors, see report_model.h.
- */
+/* Channels of a recording and their descriptors */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,7 +9,7 @@
 #include "report/chan.h"
 #include "report/model.h"
 
-/* Room for descriptors in flight at first: few engines have more. */
+/* Initial room for descriptors in flight; few engines have more. */
 #define FIRST_ROOM	64u
 
 static const enum report_class class_of[DCBM_NR_RESULTS] = {
@@ -35,7 +33,7 @@ static size_t chan_index(const struct report_model *m, uint64_t dev_id, uint64_t
 	return i;
 }
 
-/* The index of a channel that may be new. Return: It, or a negative error. */
+/* Returns the index of a channel, which may be new, or a negative errno. */
 static int chan_get(struct report_model *m, uint64_t dev_id, uint64_t chan_id)
 {
 	size_t i = chan_index(m, dev_id, chan_id);
@@ -56,14 +54,7 @@ static int chan_get(struct report_model *m, uint64_t dev_id, uint64_t chan_id)
 	return (int)i;
 }
 
-/**
- * model_chan() - look up a channel
- * @m: model
- * @dev_id: number of its device
- * @chan_id: its number there
- *
- * Return: It, or NULL.
- */
+/* Returns a channel of the recording, or NULL. */
 struct report_chan *model_chan(struct report_model *m, uint64_t dev_id, uint64_t chan_id)
 {
 	size_t i = chan_index(m, dev_id, chan_id);
@@ -71,13 +62,7 @@ struct report_chan *model_chan(struct report_model *m, uint64_t dev_id, uint64_t
 	return i < m->nr_chan ? m->chan[i] : NULL;
 }
 
-/**
- * model_chan_seen() - a channel was acquired or released
- * @m: model
- * @ev: event
- *
- * Return: 0 or a negative error.
- */
+/* Handles dcbm_chan_acquire and dcbm_chan_release. */
 int model_chan_seen(struct report_model *m, const struct report_event *ev)
 {
 	struct report_chan *c;
@@ -102,7 +87,10 @@ static void forget(struct report_chan *c, size_t i)
 	memmove(&c->open[i], &c->open[i + 1], (c->nr_open - i) * sizeof(*c->open));
 }
 
-/* Room for one more; whoever is in flight for so many others will never end. */
+/*
+ * Makes room for a descriptor. The oldest descriptor is dropped at the limit, as its end is not
+ * in the recording.
+ */
 static int make_room(struct report_model *m, struct report_chan *c)
 {
 	size_t room = c->room ? 2 * c->room : FIRST_ROOM;
@@ -123,13 +111,7 @@ static int make_room(struct report_model *m, struct report_chan *c)
 	return 0;
 }
 
-/**
- * model_submit() - a descriptor was submitted
- * @m: model
- * @ev: event
- *
- * Return: 0 or a negative error.
- */
+/* Handles dcbm_desc_submit. Returns 0 or a negative errno. */
 int model_submit(struct report_model *m, const struct report_event *ev)
 {
 	struct report_batch *b;
@@ -165,7 +147,7 @@ int model_submit(struct report_model *m, const struct report_event *ev)
 	return 0;
 }
 
-/* The submission that belongs to an end. Return: Its index, or @nr_open. */
+/* Returns the index of the descriptor that completed, or @nr_open. */
 static size_t find_open(const struct report_chan *c, uint64_t id)
 {
 	size_t i;
@@ -176,7 +158,7 @@ static size_t find_open(const struct report_chan *c, uint64_t id)
 	return i;
 }
 
-/* Those before it in the queue are still at work: it has overtaken them. */
+/* Descriptors before this one in the queue are still in flight: it has overtaken them. */
 static void count_order(struct report_chan *c, size_t at)
 {
 	uint64_t before = 0;
@@ -188,7 +170,7 @@ static void count_order(struct report_chan *c, size_t at)
 	c->overtaken += before;
 }
 
-/* The submission of an end is found, counted and forgotten. Return: When, and where. */
+/* Removes a completed descriptor. Returns its time of submission and its lane. */
 static struct report_desc close_desc(struct report_model *m, struct report_chan *c,
 				     const struct report_event *ev)
 {
@@ -203,7 +185,7 @@ static struct report_desc close_desc(struct report_model *m, struct report_chan 
 			.lane = TIMELINE_LANES - 1,
 		};
 	}
-	/* What was terminated ended for another reason than its turn. */
+	/* Descriptors that were terminated do not count as out of order. */
 	if (class_of[ev->result] != CLASS_GIVEN_UP)
 		count_order(c, at);
 	desc = c->open[at];
@@ -231,13 +213,7 @@ static void count_end(struct report_model *m, struct report_chan *c,
 	model_moved(m, &c->moved, ev->ts, ev->bytes);
 }
 
-/**
- * model_complete_desc() - a descriptor has ended
- * @m: model
- * @ev: event
- *
- * Return: 0 or a negative error.
- */
+/* Handles dcbm_desc_complete. Returns 0 or a negative errno. */
 int model_complete_desc(struct report_model *m, const struct report_event *ev)
 {
 	struct report_batch *b;
@@ -269,11 +245,9 @@ int model_complete_desc(struct report_model *m, const struct report_event *ev)
 	return 0;
 }
 
-/**
- * model_doubt() - events were lost: descriptors in flight may have ended
- * @m: model
- *
- * They count no more as overtaken, and their lanes are free.
+/*
+ * After lost events: descriptors in flight may have ended. They no longer count as overtaken,
+ * and their lanes are free.
  */
 void model_doubt(struct report_model *m)
 {

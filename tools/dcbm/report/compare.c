@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * The difference of two reports, see report_compare.h.
- */
+/* Comparison of two reports */
 #include <stdio.h>
 #include <string.h>
 
@@ -10,7 +8,7 @@
 #include "lib/util.h"
 #include "report/compare.h"
 
-/* A number that is compared: where it stands in a report, and its unit. */
+/* Numbers to compare: path in the report, and unit */
 static const struct {
 	const char *path;
 	const char *unit;
@@ -42,7 +40,7 @@ static const struct {
 	{ "overtaken", "" },
 };
 
-/* Arrays whose rows are compared by their names. */
+/* Arrays whose rows are matched by name */
 static const struct {
 	const char *path;
 	const char *name;
@@ -98,7 +96,7 @@ static void add_named(struct json_object *rows, size_t table, const char *name,
 	add_row(rows, metric, tables[table].unit, a, b);
 }
 
-/* Rows of A with their counterparts, then those that only B has. */
+/* Adds the rows of A with their counterparts in B, then the rows of B only. */
 static void add_table(struct json_object *rows, size_t table, struct json_object *a,
 		      struct json_object *b)
 {
@@ -125,12 +123,7 @@ static void add_side(struct json_object *result, const char *key, struct json_ob
 	jadd_u64(side, "lost_events", ju64(report, "lost_events"));
 }
 
-/**
- * report_compare() - the difference of two reports
- * @a: the first one
- * @b: the second one
- * @result: gets the keys a, b and rows
- */
+/* Compares two reports; @result gets the keys a, b and rows. */
 void report_compare(struct json_object *a, struct json_object *b, struct json_object *result)
 {
 	struct json_object *rows;
@@ -166,11 +159,6 @@ static const char *fmt_value(char *buf, struct json_object *row, const char *key
 	return buf;
 }
 
-/**
- * compare_print() - the difference of two reports as text
- * @term: where to
- * @result: as report_compare() makes it
- */
 void compare_print(struct term *term, struct json_object *result)
 {
 	struct json_object *rows = jget(result, "rows");

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/*
- * The difference of two reports.
- */
+/* Comparison of two reports */
 #ifndef DCBM_REPORT_COMPARE_H
 #define DCBM_REPORT_COMPARE_H
 

@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/*
- * An event of the driver, as a recording has it.
- */
+/* A driver event in a recording */
 #ifndef DCBM_REPORT_EVENT_H
 #define DCBM_REPORT_EVENT_H
 
 #include <stdint.h>
 #include <uapi/linux/dcbm.h>
 
-/** enum report_phase - stages of a batch, as the fields of dcbm_batch_phases */
+/** enum report_phase - phases of a batch, as the fields of dcbm_batch_phases */
 enum report_phase {
 	PHASE_PLAN,
 	PHASE_MAP,
@@ -33,14 +31,14 @@ enum report_kind {
 };
 
 /**
- * struct report_event - one event
- * @kind: which; says what of the rest counts
- * @cpu: where it happened
- * @pid: task that was running
- * @comm: its name; good until the next event
- * @ts: when, in ns of the recording's clock
+ * struct report_event - a driver event
+ * @kind: kind of event, which decides the valid fields
+ * @cpu: CPU of the event
+ * @pid: task that was running on @cpu
+ * @comm: name of the task, valid until the next event
+ * @ts: timestamp in ns of the recording's clock
  *
- * The others are the fields of the same name, see Documentation/tracepoints.rst.
+ * The other members are the fields of the same name, see Documentation/tracepoints.rst.
  */
 struct report_event {
 	enum report_kind kind;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * Histogram in fixed memory, see report_hist.h.
+/**
+ * DOC: Histogram in fixed memory
  *
- * DOC: A slot is found by the highest bits of a value: the position of the highest one,
- * and those that follow it. So slots become wider with their values, by the same part of
- * them everywhere, and each power of two begins a new slot: the driver's bins are whole
- * numbers of slots, and their counts are exact.
+ * The slot of a value is given by its highest bits: the position of the highest bit and the
+ * bits after it. The width of a slot is thus a constant fraction of its values. Each power of
+ * two starts a new slot, so that a bin of the driver is a whole number of slots and its count
+ * is exact.
  */
 #include "report/hist.h"
 
@@ -18,7 +18,7 @@ static unsigned int slots(unsigned int bits)
 	return (65u - bits) << bits;
 }
 
-/* The slot of a value, where powers of two are divided into 2^bits. */
+/* Slot of a value, with 2^bits slots per power of two */
 static unsigned int slot_of(uint64_t value, unsigned int bits)
 {
 	unsigned int shift;
@@ -45,11 +45,6 @@ static uint64_t slot_to(unsigned int slot, unsigned int bits)
 	return slot_from(slot + 1, bits) - 1;
 }
 
-/**
- * hist_add() - count a value
- * @h: histogram
- * @value: any value
- */
 void hist_add(struct hist *h, uint64_t value)
 {
 	h->slot[slot_of(value, HIST_BITS)]++;
@@ -62,14 +57,14 @@ void hist_add(struct hist *h, uint64_t value)
 }
 
 /**
- * hist_percentile() - the value that so many are not above
+ * hist_percentile() - percentile by the nearest rank
  * @h: histogram
- * @permille: how many of a thousand: 500 is the median
+ * @permille: rank in per mille: 500 is the median
  *
- * By the nearest rank, as it stands in a sorted list of all values.
+ * The rank is that in a sorted list of all values.
  *
- * Return: The value; at most HIST_ERROR of it too high, never beyond the largest. 0 of an
- * empty histogram.
+ * Return: The value, too high by at most the fraction HIST_ERROR and never above the maximum. 0 for
+ * an empty histogram.
  */
 uint64_t hist_percentile(const struct hist *h, unsigned int permille)
 {
@@ -89,13 +84,7 @@ uint64_t hist_percentile(const struct hist *h, unsigned int permille)
 	return value < h->max ? value : h->max;
 }
 
-/**
- * hist_bin() - a bin as the driver counts them
- * @h: histogram
- * @bin: index below DCBM_HIST_BINS
- *
- * Return: Its bounds and how many are in it.
- */
+/* Returns a bin with the bounds of the driver's bins; @bin is below DCBM_HIST_BINS. */
 struct hist_range hist_bin(const struct hist *h, unsigned int bin)
 {
 	struct hist_range range = { .from = bin ? 1ULL << (bin - 1) : 0 };
@@ -109,13 +98,13 @@ struct hist_range hist_bin(const struct hist *h, unsigned int bin)
 }
 
 /**
- * hist_next() - go over the ranges that are not empty
+ * hist_next() - iterate over the non-empty ranges
  * @h: histogram
- * @bits: powers of two are divided into 2^bits ranges, at most HIST_BITS
- * @at: where to go on; 0 at first, for nobody else's use
- * @range: gets the next one
+ * @bits: 2^bits ranges per power of two, at most HIST_BITS
+ * @at: state of the iteration, 0 at first
+ * @range: gets the next range
  *
- * Return: Whether there was one.
+ * Return: Whether there is a next range.
  */
 bool hist_next(const struct hist *h, unsigned int bits, unsigned int *at,
 	       struct hist_range *range)

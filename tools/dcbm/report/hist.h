@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/*
- * Histogram of any numbers in fixed memory: exact sums and bins, close percentiles.
- */
+/* Histogram in fixed memory: exact sums and bins, close percentiles */
 #ifndef DCBM_REPORT_HIST_H
 #define DCBM_REPORT_HIST_H
 
@@ -9,25 +7,24 @@
 #include <stdint.h>
 
 /**
- * HIST_BITS - each power of two is divided into 2^HIST_BITS slots
+ * HIST_BITS - 2^HIST_BITS slots per power of two
  *
  * Values below 2^(HIST_BITS + 1) have a slot of their own, and a percentile is too
- * high by at most the part HIST_ERROR of it.
+ * high by at most the fraction HIST_ERROR.
  */
 #define HIST_BITS	10u
 #define HIST_ERROR	(1.0 / (1u << HIST_BITS))
 
-/** HIST_SLOTS - slots for all values of 64 bits */
+/** HIST_SLOTS - slots for all 64-bit values */
 #define HIST_SLOTS	((65u - HIST_BITS) << HIST_BITS)
 
 /**
- * struct hist - histogram; all zero is an empty one
- * @count: values
- * @sum: of all
- * @min: smallest, 0 if there is none
- * @max: largest
- * @slot: how many in which slot. What is never written costs no memory in a
- *	structure from calloc().
+ * struct hist - histogram; all zero is an empty histogram
+ * @count: number of values
+ * @sum: sum of all values
+ * @min: minimum, 0 without values
+ * @max: maximum
+ * @slot: values per slot. Slots that are never written use no memory after calloc().
  */
 struct hist {
 	uint64_t count;
@@ -38,10 +35,10 @@ struct hist {
 };
 
 /**
- * struct hist_range - values that are counted together
- * @from: smallest
- * @to: largest
- * @count: how many
+ * struct hist_range - a range of values
+ * @from: smallest value
+ * @to: largest value
+ * @count: number of values
  */
 struct hist_range {
 	uint64_t from;

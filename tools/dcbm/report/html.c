@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * A report as a page, see report_html.h.
+/**
+ * DOC: A report as an HTML page
  *
- * DOC: The page is one file that needs no other: report/page.html, in which a line
- * `@NAME@` stands for style, script or the report itself. These files are part of the
+ * The page is one self-contained file, made of report/page/page.html: a line `@NAME@` is
+ * replaced by style, script or the report as JSON. The files in report/page/ are part of the
  * program.
  */
 #include <errno.h>
@@ -15,7 +15,7 @@
 #include "lib/util.h"
 #include "report/html.h"
 
-/* The files of page/, as text. */
+/* Files of page/, as text */
 extern const char report_page[];
 extern const char report_style[];
 extern const char report_base[];
@@ -24,7 +24,7 @@ extern const char report_folding[];
 extern const char report_timeline[];
 extern const char report_main[];
 
-/* The content of a file under the name _name, with a NUL behind it. */
+/* Includes a file as a string named _name. */
 #define PART(_name, _file)				\
 	__asm__(".section .rodata\n"			\
 		#_name ":\n"				\
@@ -53,8 +53,8 @@ static const struct {
 };
 
 /*
- * In JSON a < stands in strings only. Written as an escape it cannot end the script
- * element, whatever the names in a recording are.
+ * In JSON a < occurs in strings only. As an escape it cannot end the script element, whatever
+ * names are in the recording.
  */
 static void put_json(FILE *out, struct json_object *report)
 {
@@ -86,14 +86,6 @@ static void put_line(FILE *out, const char *line, size_t len, struct json_object
 		fprintf(out, "%.*s\n", (int)len, line);
 }
 
-/**
- * report_html() - write a report as a page
- * @t: run; gets the reason of a failure
- * @file: name of the page
- * @report: as report_json() makes it
- *
- * Return: 0 or TOOL_ENV.
- */
 int report_html(struct tool *t, const char *file, struct json_object *report)
 {
 	FILE *out = fopen(file, "we");

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * A report as an object, see report_json.h. What stands in debugfs has the same shape here
- * as in `dcbm stat --json`.
+ * A report as an object. Data that is in debugfs as well has the same form as in `dcbm stat
+ * --json`.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,7 +12,7 @@
 #include "report/json.h"
 #include "report/model.h"
 
-/* The shape of a distribution: so many ranges for each power of two are 2^3. */
+/* Resolution of a distribution: 2^3 ranges per power of two */
 #define SHAPE_BITS	3u
 
 static const char *const outcome_names[] = { DCBM_OUTCOMES(DCBM_NAME) };
@@ -135,7 +135,7 @@ static int by_name(const void *a, const void *b)
 	return x->chan_id < y->chan_id ? -1 : x->chan_id > y->chan_id;
 }
 
-/* In percent, cut behind the second digit as the driver does. */
+/* Percent, truncated after the second decimal like in the driver */
 static double share_of(uint64_t part, uint64_t whole)
 {
 	return whole ? (double)((__uint128_t)part * 10000 / whole) / 100.0 : 0.0;
@@ -179,7 +179,10 @@ static void add_channels(const struct report_model *m, struct json_object *all)
 	size_t i;
 
 	for (i = 0; i < m->nr_chan; i++) {
-		/* One that was held all the time says nothing of its state. */
+		/*
+		 * A channel that was held during the whole recording has no event with its
+		 * state.
+		 */
 		bool held = from[i]->state == DCBM_CHAN_READY ||
 			    from[i]->state == DCBM_NR_CHAN_STATES;
 
@@ -318,7 +321,7 @@ static const char *chan_name(char *buf, size_t len, const struct report_chan *c)
 	return buf;
 }
 
-/* The name, and how many lanes it needs. */
+/* Adds the name of a track and the number of lanes that it needs. */
 static void add_track(struct json_object *arr, const struct timeline *tl, size_t track,
 		      const char *name)
 {
@@ -332,7 +335,7 @@ static void add_track(struct json_object *arr, const struct timeline *tl, size_t
 	jadd_u64(row, "lanes", lanes);
 }
 
-/* Plain arrays: there are thousands of them. */
+/* Plain arrays, as there are thousands of boxes. */
 static void add_box(struct json_object *arr, const struct box *box, uint64_t first_ts)
 {
 	struct json_object *row = json_object_new_array_ext(10);
@@ -399,11 +402,7 @@ static void add_balance(const struct report_model *m, struct json_object *all)
 	add_series(arr, "cpu", &m->by_cpu, steps);
 }
 
-/**
- * report_json() - a report as an object
- * @m: model that has ended
- * @obj: gets its keys; dcbm.1 names them
- */
+/* Makes an object of a model that has ended. The man page of dcbm report has its keys. */
 void report_json(const struct report_model *m, struct json_object *obj)
 {
 	struct json_object *arr;
@@ -412,7 +411,7 @@ void report_json(const struct report_model *m, struct json_object *obj)
 
 	for (i = 0; i < NR_EVENT_KINDS; i++)
 		events += m->events[i];
-	/* A place holder, so that this key comes first. */
+	/* A placeholder, so that this key comes first */
 	jadd_str(obj, "file", NULL);
 	add_losses(m, obj);
 	jadd_u64(obj, "events", events);

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/*
- * What a recording adds up to as an object, from which text, page and JSON are made.
- */
+/* A report as an object, from which text, page and JSON are made */
 #ifndef DCBM_REPORT_JSON_H
 #define DCBM_REPORT_JSON_H
 

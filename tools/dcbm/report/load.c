@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * A recording as an object, see report_load.h.
+/**
+ * DOC: Reading a recording in a child process
  *
- * DOC: libtracecmd is made for files that trace-cmd wrote. Of others it prints what it
- * thinks of them, and some make it crash, or wait for ever. So a child reads; what it found
- * comes back as JSON by a pipe, and its stderr goes to a file. Whatever becomes of the
- * child, there is one line to say about it.
+ * libtracecmd expects files of trace-cmd. With other files it prints messages, crashes or loops
+ * endlessly. A child process therefore reads the recording and returns its report as JSON
+ * through a pipe; its stderr goes to a file. Whatever happens to the child, the result is a
+ * report or one line for the user.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -27,16 +27,16 @@
 #include "report/model.h"
 #include "report/read.h"
 
-/* No report is longer: its parts are bounded. */
+/* Reports are shorter, as all their parts are bounded. */
 #define REPORT_MAX	(64u << 20)
 
-/* CPU time that the child has for a step; less than one is needed. */
+/* CPU time of the child per step; a step needs less than one second. */
 #define STEP_SECONDS	120u
 
-/* What the library says is shown up to here. */
+/* Longest part of the library's message that is shown */
 #define SAID_MAX	160
 
-/* A recording begins so; the library says strange things about files that do not. */
+/* First bytes of a recording; the library prints misleading messages for other files. */
 static const char magic[] = "\027\010\104tracing";
 
 struct child {
@@ -60,8 +60,8 @@ static void send_all(int to, const char *text)
 }
 
 /*
- * In the child, after each step: what was read is let go, and there is time for one step
- * more. Who needs more than that for one walks in circles.
+ * In the child, after each step: releases the memory that was read, and extends the limit of
+ * CPU time. A child that exceeds the limit loops endlessly.
  */
 static void next_step(const char *file)
 {
@@ -76,7 +76,7 @@ static void next_step(const char *file)
 		setrlimit(RLIMIT_CPU, &limit);
 }
 
-/* In the child: never returns. */
+/* In the child, does not return */
 static void read_and_send(const char *file, int to, int said)
 {
 	struct report_model *m = model_new();
@@ -84,7 +84,7 @@ static void read_and_send(const char *file, int to, int said)
 	char why[200] = "no memory";
 
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
-	/* A crash is expected, and nobody wants its memory in a file. */
+	/* A crash is expected and must not leave a core file. */
 	setrlimit(RLIMIT_CORE, &(struct rlimit) { 0, 0 });
 	next_step(file);
 	dup2(said, STDOUT_FILENO);
@@ -119,7 +119,7 @@ static int start(struct tool *t, const char *file, struct child *c)
 	return 0;
 }
 
-/* All that the child sends. Return: It, to be freed, or NULL. */
+/* Returns all output of the child, to be freed, or NULL. */
 static char *receive(int from)
 {
 	size_t room = 1 << 16, len = 0;
@@ -149,7 +149,7 @@ static char *receive(int from)
 	return NULL;
 }
 
-/* The first line of what the library has said, in brackets, or nothing. */
+/* The first line of the library's messages, in brackets, or "" */
 static void first_line(int said, char *line, size_t len)
 {
 	char text[SAID_MAX + 1];
@@ -187,7 +187,7 @@ static int judge(struct tool *t, const char *file, const struct child *c, int ws
 			 file, line);
 }
 
-/* What needs no library to be seen. */
+/* Checks that do not need the library */
 static int check_file(struct tool *t, const char *file)
 {
 	char head[sizeof(magic) - 1];
@@ -211,14 +211,6 @@ static int check_file(struct tool *t, const char *file)
 	return 0;
 }
 
-/**
- * report_load() - read a recording
- * @t: run; gets the reason of a failure
- * @file: name of the recording
- * @report: gets an object to be put: see report_json()
- *
- * Return: 0 or an enum tool_status.
- */
 int report_load(struct tool *t, const char *file, struct json_object **report)
 {
 	struct progress progress;

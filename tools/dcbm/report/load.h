@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/*
- * A recording as an object, whatever is in the file.
- */
+/* A recording as an object, with robust reading of any file */
 #ifndef DCBM_REPORT_LOAD_H
 #define DCBM_REPORT_LOAD_H
 

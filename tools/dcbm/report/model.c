@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * What a recording adds up to, see report_model.h.
- */
+/* Statistics of a recording */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,23 +9,15 @@
 #include "report/chan.h"
 #include "report/model.h"
 
-/* A microsecond or so: steps of time are never shorter. */
+/* The shortest step of time, about a microsecond */
 #define FIRST_STEP	10u
 
-/**
- * model_new() - begin a recording
- *
- * Return: An empty model for model_free(), or NULL.
- */
+/* Returns an empty model for model_free(), or NULL. */
 struct report_model *model_new(void)
 {
 	return calloc(1, sizeof(struct report_model));
 }
 
-/**
- * model_free() - free a model
- * @m: model, may be NULL
- */
 void model_free(struct report_model *m)
 {
 	size_t i;
@@ -39,13 +29,7 @@ void model_free(struct report_model *m)
 	free(m);
 }
 
-/**
- * model_moved() - count bytes at their time
- * @m: model
- * @s: series
- * @ts: when, as events come
- * @bytes: how many
- */
+/* Adds bytes to a series at the time @ts. */
 void model_moved(struct report_model *m, struct series *s, uint64_t ts, uint64_t bytes)
 {
 	size_t i;
@@ -82,9 +66,9 @@ static int (*const handlers[NR_EVENT_KINDS])(struct report_model *m,
 /**
  * model_event() - count an event
  * @m: model
- * @ev: event; one that is dated before the last one counts as if at the same time
+ * @ev: event; a timestamp before that of the last event is replaced by the latter
  *
- * Return: 0 or -ENOMEM. An event with a number that is not known counts as such only.
+ * Return: 0 or -ENOMEM. An event with an unknown number is only counted as such.
  */
 int model_event(struct report_model *m, const struct report_event *ev)
 {
@@ -114,13 +98,7 @@ int model_event(struct report_model *m, const struct report_event *ev)
 	return ret;
 }
 
-/**
- * model_lost() - events were lost
- * @m: model
- * @cpu: in the buffer of which CPU
- * @ts: before this time
- * @events: how many, 0 if it is not known
- */
+/* Notes lost events in the buffer of a CPU, before the time @ts; @events is 0 if unknown. */
 void model_lost(struct report_model *m, int cpu, uint64_t ts, uint64_t events)
 {
 	if (m->losses < REPORT_LOSSES)
@@ -131,10 +109,7 @@ void model_lost(struct report_model *m, int cpu, uint64_t ts, uint64_t events)
 	model_doubt(m);
 }
 
-/**
- * model_end() - the recording has ended
- * @m: model; what is still open did not end in it
- */
+/* Ends the recording; batches and descriptors that are still open count as unfinished. */
 void model_end(struct report_model *m)
 {
 	size_t i;
@@ -144,12 +119,7 @@ void model_end(struct report_model *m)
 		m->unfinished += m->chan[i]->nr_open;
 }
 
-/**
- * model_complete() - is everything in the recording?
- * @m: model that has ended
- *
- * Return: Whether it is; if not, counts and sums are lower bounds.
- */
+/* Returns whether no event is missing; otherwise counts and sums are lower bounds. */
 bool model_complete(const struct report_model *m)
 {
 	return !m->losses && !m->unknown && !m->unstarted_batches && !m->unfinished_batches &&

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What a recording adds up to: events go in, one by one in the order of time, and
- * nothing of them is kept but what is still going on. Memory depends on the number of
- * channels, and not on the length of the recording.
+ * Statistics of a recording. Events are added in the order of time, and only what has not ended
+ * is kept, so that memory depends on the number of channels, not on the length of the
+ * recording.
  */
 #ifndef DCBM_REPORT_MODEL_H
 #define DCBM_REPORT_MODEL_H
@@ -15,33 +15,33 @@
 #include "report/hist.h"
 #include "report/time.h"
 
-/* Most channels that are told apart. */
+/* Maximum number of channels */
 #define REPORT_CHANNELS		(TIMELINE_TRACKS - 1)
 
-/* Track of batches in the timeline; that of a channel is its index plus one. */
+/* Track of batches in the timeline; the track of a channel is its index plus one. */
 #define REPORT_BATCH_TRACK	0
 
-/* Most that is remembered of what began and does not end. */
+/* Maximum number of batches that have not ended */
 #define REPORT_OPEN_BATCHES	1024u
 #define REPORT_OPEN_DESCS	4096u
 
-/* Slowest batches that are shown, and places with lost events. */
+/* Number of slowest batches, and of places with lost events, in a report */
 #define REPORT_SLOWEST		20u
 #define REPORT_LOSSES		64u
 
-/* As long as a task's name in the kernel. */
+/* Length of a task name in the kernel */
 #define REPORT_COMM_LEN		16u
 
-/* Good, failed, given up: how descriptors are told apart in the timeline. */
+/* Kinds of descriptors in the timeline: completed, failed, terminated or lost */
 enum report_class { CLASS_GOOD, CLASS_FAILED, CLASS_GIVEN_UP };
 
 /**
- * struct report_desc - descriptor in flight
- * @id: its number on the channel
- * @batch: whose it is
- * @begin: when it was submitted
- * @lane: its lane in the timeline
- * @doubtful: events were lost since, perhaps its end was one of them
+ * struct report_desc - a descriptor in flight
+ * @id: number of the descriptor on the channel
+ * @batch: batch of the descriptor
+ * @begin: time of submission
+ * @lane: lane in the timeline
+ * @doubtful: events were lost since, perhaps the completion as well
  */
 struct report_desc {
 	uint64_t id;
@@ -52,27 +52,27 @@ struct report_desc {
 };
 
 /**
- * struct report_chan - one channel
- * @dev_id: number of its device
- * @chan_id: its number there
- * @provider: name of its device, empty if not known
- * @backend: as last seen, DCBM_NR_BACKENDS if not known
- * @state: as last seen, DCBM_NR_CHAN_STATES if not known
- * @batches: that submitted at least one descriptor to it
- * @descriptors: submitted
- * @folios: that it copied without error
- * @bytes: likewise
+ * struct report_chan - a channel
+ * @dev_id: number of the DMA device
+ * @chan_id: number of the channel on the device
+ * @provider: name of the DMA device, empty if unknown
+ * @backend: last backend, DCBM_NR_BACKENDS if unknown
+ * @state: last state, DCBM_NR_CHAN_STATES if unknown
+ * @batches: batches that submitted a descriptor to this channel
+ * @descriptors: descriptors submitted
+ * @folios: folios copied without error
+ * @bytes: bytes copied without error
  * @busy_ns: time with a descriptor in flight, as the driver counts it
  * @errors: descriptors that ended with an error or a residue
  * @timeouts: descriptors that were terminated or lost
- * @inflight_max: most descriptors in flight
- * @disordered: descriptors that ended before one that had been submitted earlier
- * @overtaken: how many these were, added up
- * @latency: times of descriptors
+ * @inflight_max: maximum number of descriptors in flight
+ * @disordered: descriptors that ended before a descriptor submitted earlier
+ * @overtaken: sum of the descriptors overtaken by each of these
+ * @latency: latency of descriptors
  * @moved: bytes over time
  * @open: descriptors in flight in the order of submission, @nr_open of them, in room
  *	for @room
- * @lanes: in the timeline
+ * @lanes: lanes in the timeline
  */
 struct report_chan {
 	uint64_t dev_id;
@@ -100,26 +100,26 @@ struct report_chan {
 
 /**
  * struct report_batch - a batch that has not ended, or one of the slowest
- * @id: its number since load
- * @begin: when it began
- * @ns: how long it took
- * @folios: in it
- * @bytes: in it
- * @folios_dma: of these, copied by DMA
- * @bytes_dma: likewise
- * @outcome: how it ended
+ * @id: number of the batch since load
+ * @begin: time of the start
+ * @ns: duration
+ * @folios: folios in the batch
+ * @bytes: bytes in the batch
+ * @folios_dma: folios copied by DMA
+ * @bytes_dma: bytes copied by DMA
+ * @outcome: outcome
  * @descs: descriptors submitted
- * @inflight: of these, not yet ended
- * @busy_since: when the first of these was submitted, if there are any
- * @engine_ns: time with at least one of its descriptors in flight
- * @phase: times of its stages
+ * @inflight: descriptors in flight
+ * @busy_since: time since when @inflight is not 0
+ * @engine_ns: time with a descriptor in flight
+ * @phase: duration of each phase
  * @fell_back: folios left to the CPU, by reason
- * @used: channels that it submitted to, a bit each
- * @nr_used: how many
- * @lane: in the timeline
- * @pid: task that ended it
- * @comm: its name
- * @started: its start was seen
+ * @used: bitmap of the channels used
+ * @nr_used: number of channels in @used
+ * @lane: lane in the timeline
+ * @pid: task of the batch end
+ * @comm: name of the task
+ * @started: the start is in the recording
  * @phased: @phase is known
  */
 struct report_batch {
@@ -146,7 +146,7 @@ struct report_batch {
 	bool phased;
 };
 
-/** struct report_fallback - what was left to the CPU for one reason, as in debugfs */
+/** struct report_fallback - folios left to the CPU for one reason, as in debugfs */
 struct report_fallback {
 	uint64_t batches;
 	uint64_t folios;
@@ -157,9 +157,9 @@ struct report_fallback {
 
 /**
  * struct report_loss - a place where events were lost
- * @cpu: whose buffer was full
- * @ts: the next event there
- * @events: how many, 0 if the recording does not know
+ * @cpu: CPU with the full buffer
+ * @ts: time of the next event on this CPU
+ * @events: number of events, 0 if unknown
  */
 struct report_loss {
 	int cpu;
@@ -168,37 +168,37 @@ struct report_loss {
 };
 
 /**
- * struct report_model - all of it
- * @events: by kind
- * @other: events of others
- * @unknown: events with numbers that this tool does not know; not counted otherwise
- * @first_ts: first event of the driver
- * @last_ts: last one
- * @size_folios: folios a batch, by outcome
- * @size_bytes: bytes a batch, by outcome
- * @batch_latency: times of batches
- * @engine: times of batches with a descriptor in flight, of those with any
- * @phase: times of the stages of batches, of those with dcbm_batch_phases
- * @desc_latency: times of descriptors
- * @desc_segments: segments a descriptor
+ * struct report_model - statistics of a recording
+ * @events: number of events by kind
+ * @other: events of other systems
+ * @unknown: events with unknown numbers, not counted elsewhere
+ * @first_ts: time of the first driver event
+ * @last_ts: time of the last driver event
+ * @size_folios: folios per batch, by outcome
+ * @size_bytes: bytes per batch, by outcome
+ * @batch_latency: duration of batches
+ * @engine: time with a descriptor in flight, of batches with descriptors
+ * @phase: duration of the phases, of batches with dcbm_batch_phases
+ * @desc_latency: latency of descriptors
+ * @desc_segments: segments per descriptor
  * @results: descriptors by result
- * @fallbacks: by reason
- * @chan: the channels
- * @nr_chan: how many
- * @by_cpu: bytes over time that were left to the CPU
- * @steps: of all series
+ * @fallbacks: fallbacks by reason
+ * @chan: channels
+ * @nr_chan: number of channels
+ * @by_cpu: bytes left to the CPU over time
+ * @steps: steps of all series
  * @timeline: boxes of batches and descriptors
- * @open: batches that have not ended, in the order in which they began
- * @nr_open: how many
- * @lanes: of batches in the timeline
- * @slowest: the slowest batches, the slowest one first
- * @nr_slowest: how many
+ * @open: batches that have not ended, in the order of their start
+ * @nr_open: number of these batches
+ * @lanes: lanes of batches in the timeline
+ * @slowest: slowest batches, the slowest first
+ * @nr_slowest: number of these batches
  * @loss: first places with lost events
- * @losses: how many places there are
- * @lost: events lost, as far as it is known
- * @lost_uncounted: places where it is not
- * @unstarted_batches: ended without a start
- * @unfinished_batches: started without an end
+ * @losses: number of places with lost events
+ * @lost: lost events, as far as known
+ * @lost_uncounted: places with an unknown number of lost events
+ * @unstarted_batches: batches that ended without a start
+ * @unfinished_batches: batches that started without an end
  * @unsubmitted: descriptors that completed without a submission
  * @unfinished: descriptors submitted that did not complete
  */

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * A report as text, see report_print.h.
- */
+/* A report as text */
 #include <stdio.h>
 #include <string.h>
 
@@ -11,10 +9,10 @@
 #include "lib/util.h"
 #include "report/print.h"
 
-/* Slowest batches that are shown; the page and JSON have more. */
+/* Number of slowest batches in the text; the page and JSON have more. */
 #define SLOW_SHOWN	5u
 
-/* Columns of a stage before its bar. */
+/* Columns of a phase before its bar */
 #define PHASE_WIDTH	52u
 
 #define ULL(obj, key)	((unsigned long long)ju64(obj, key))
@@ -130,7 +128,7 @@ static void print_phases(struct term *term, struct json_object *r)
 		whole += ju64(jat(rows, i), "sum");
 	for (i = 0; i < jlen(rows); i++)
 		print_phase(term, jat(rows, i), whole);
-	/* Not one of the others: engines work while the task does, or waits. */
+	/* Not a phase: the engine runs in parallel to the phases. */
 	print_phase(term, jat(jget(r, "engine"), 0),
 		    whole ? whole : ju64(jget(r, "batch_latency"), "sum"));
 }
@@ -166,11 +164,6 @@ static void print_slowest(struct term *term, struct json_object *r)
 	}
 }
 
-/**
- * report_print() - a report as text
- * @term: where to
- * @report: as report_json() makes it
- */
 void report_print(struct term *term, struct json_object *report)
 {
 	print_head(term, report);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * Reading a recording, see read.h.
+/**
+ * DOC: Reading a recording
  *
- * DOC: libtracecmd hands out the records of all CPUs and all buffers in the order of time,
- * one by one. The recording itself says where the fields of its events are: they are
- * looked up once, so that it does not matter on which machine it was made.
+ * libtracecmd returns the records of all CPUs and all buffers in the order of time. The offsets
+ * of the fields of each event are in the recording and are looked up once, so that recordings
+ * of other machines can be read.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -21,14 +21,14 @@
 
 #define SYSTEM		"dcbm"
 
-/* Most fields that one event has, and most buffers of a recording. */
+/* Maximum number of fields of an event, and of buffers in a recording */
 #define FIELDS_MAX	14
 #define BUFFERS_MAX	16
 
-/* So many records, about 20 MB, are a step. */
+/* Records per step, about 20 MB */
 #define STEP_RECORDS	BIT_ULL(18)
 
-/* A field of an event, and where struct report_event has it. */
+/* A field of an event, and its place in struct report_event */
 struct place {
 	const char *name;
 	size_t offset;
@@ -37,7 +37,7 @@ struct place {
 #define FIELD(_name)		{ #_name, offsetof(struct report_event, _name) }
 #define PHASE(_name, _phase)	{ _name, offsetof(struct report_event, phase[_phase]) }
 
-/* An event, and what of it is read; a name with a NULL ends the fields. */
+/* An event and the fields that are read; a NULL name ends the fields. */
 static const struct layout {
 	const char *name;
 	struct place place[FIELDS_MAX];
@@ -68,9 +68,9 @@ static const struct layout {
 };
 
 /**
- * struct known - an event of one buffer of the recording
- * @event: its format, NULL if the recording has none
- * @field: of its places
+ * struct known - an event in the recording
+ * @event: format of the event, NULL if it is not in the recording
+ * @field: formats of the fields
  */
 struct known {
 	struct tep_event *event;
@@ -78,16 +78,16 @@ struct known {
 };
 
 /**
- * struct reader - one recording
- * @m: where its events go
- * @file: its name
+ * struct reader - state of the reader
+ * @m: model that gets the events
+ * @file: name of the file
  * @step: called after each step
- * @records: read so far
- * @handle: its buffers; all have the same formats
- * @nr: how many
- * @tep: the formats of their events
- * @known: the formats
- * @ret: why reading was ended, 0 if it was not
+ * @records: records read so far
+ * @handle: buffers of the recording; all have the same formats
+ * @nr: number of buffers
+ * @tep: formats of all events
+ * @known: the driver's events
+ * @ret: error that ended the reading, or 0
  */
 struct reader {
 	struct report_model *m;
@@ -149,7 +149,7 @@ static void read_provider(struct report_event *ev, const struct known *known,
 	snprintf(ev->provider, sizeof(ev->provider), "%.*s", size, text);
 }
 
-/* Return: 0, or -ERANGE if the record is too short for its format. */
+/* Returns -ERANGE if the record is too short for its format. */
 static int read_fields(struct report_event *ev, const struct known *known,
 		       struct tep_record *record)
 {
@@ -203,7 +203,7 @@ static int on_record(struct tracecmd_input *handle, struct tep_record *record, i
 	return r->ret;
 }
 
-/* The top buffer and those of instances. */
+/* Opens the top buffer and those of instances. */
 static int open_buffers(struct reader *r, const char *file, char *why, size_t len)
 {
 	struct tracecmd_input *top;
@@ -233,13 +233,13 @@ static void close_buffers(struct reader *r)
 
 /**
  * report_read() - read a recording
- * @file: its name
- * @m: gets all of it, from a new model
+ * @file: name of the file
+ * @m: new model, gets all events
  * @step: called with @file after each few hundred thousand records
  * @why: gets the reason of a failure, one line
- * @len: room in it
+ * @len: size of @why
  *
- * libtracecmd trusts what it reads: call this where a crash does no harm.
+ * libtracecmd trusts the file and may crash: call this in a child process.
  *
  * Return: 0 or a negative error.
  */

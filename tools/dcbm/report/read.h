@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/*
- * Reading a recording of trace-cmd.
- */
+/* Reading a trace-cmd recording */
 #ifndef DCBM_REPORT_READ_H
 #define DCBM_REPORT_READ_H
 

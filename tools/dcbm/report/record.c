@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * Recording a command by trace-cmd, see record.h.
+/**
+ * DOC: Recording a command with trace-cmd
  *
- * DOC: trace-cmd starts the command, and does not tell how it ended: a shell between the
- * two does, by a pipe. What trace-cmd says of its own goes to a file and is shown only if
- * it failed; the command has the stdout and stderr of dcbm.
+ * trace-cmd starts the command but does not return its exit status, so a shell between both
+ * returns it through a pipe. Messages of trace-cmd go to a file and are shown only if it
+ * failed. The command has the stdout and stderr of dcbm.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -21,15 +21,15 @@
 #include "lib/util.h"
 #include "report/record.h"
 
-/* Words for trace-cmd besides the events and the command. */
+/* Arguments of trace-cmd besides the events and the command */
 #define WORDS_FIXED	16
 
-/* Descriptors that the shell finds: stdout and stderr for the command, and the pipe. */
+/* File descriptors of the shell: stdout and stderr of the command, and the pipe */
 enum { FD_OUT = 7, FD_ERR = 8, FD_STATUS = 9 };
 
 static const char shell[] = "\"$@\" >&7 2>&8 7>&- 8>&- 9>&-; echo $? >&9";
 
-/* As shells have it for a program that cannot be run. */
+/* Exit status of a shell for a program that cannot be executed */
 #define STATUS_NO_EXEC	127
 
 struct run {
@@ -79,7 +79,7 @@ static size_t words(char **word)
 	return nr;
 }
 
-/* Moves descriptors to where the shell looks for them, from numbers above those. */
+/* Moves file descriptors to the numbers that the shell uses, from higher numbers. */
 static int place(int fd, int to)
 {
 	int high = fcntl(fd, F_DUPFD, FD_STATUS + 1);
@@ -89,10 +89,10 @@ static int place(int fd, int to)
 	return close(high);
 }
 
-/* In the child: never returns. */
+/* In the child, does not return */
 static void exec_trace_cmd(struct tool *t, const char **word, const struct run *run, int status)
 {
-	/* JSON on stdout is for a parser: what the command prints goes elsewhere. */
+	/* With --json stdout is for the JSON object, so the command prints to stderr. */
 	int out = t->json ? STDERR_FILENO : STDOUT_FILENO;
 	int high = fcntl(status, F_DUPFD, FD_STATUS + 1);
 	int said = fcntl(run->said, F_DUPFD_CLOEXEC, FD_STATUS + 1);
@@ -131,7 +131,7 @@ static int start(struct tool *t, const struct record_conf *conf, struct run *run
 	return 0;
 }
 
-/* A signal for us is one for trace-cmd, which then writes what it has. */
+/* A signal is passed on to trace-cmd, which then writes the recording. */
 static int wait_for(pid_t pid)
 {
 	bool passed_on = false;
@@ -146,7 +146,7 @@ static int wait_for(pid_t pid)
 	return wstatus;
 }
 
-/* The last line of what trace-cmd has said: the reason, mostly. */
+/* The last line that trace-cmd printed, which is usually the reason of the failure */
 static void last_line(int said, char *line, size_t len)
 {
 	char text[4096];
@@ -165,8 +165,8 @@ static void last_line(int said, char *line, size_t len)
 }
 
 /*
- * trace-cmd goes on without a filter that the kernel refuses, and ends well: only what it
- * says tells.
+ * trace-cmd continues without a filter that the kernel refuses, and its exit status is 0: only
+ * its message shows the failure.
  */
 static bool filter_refused(int said)
 {
@@ -180,7 +180,7 @@ static bool filter_refused(int said)
 	return refused;
 }
 
-/* How the command ended: a line of digits, nothing if it was not started. */
+/* Exit status of the command, a line of digits; empty if the command was not started */
 static int command_status(int from)
 {
 	char text[16] = "";
@@ -192,8 +192,8 @@ static int command_status(int from)
 /**
  * record_run() - record a command
  * @t: run; gets the reason of a failure
- * @conf: what and how
- * @status: gets the exit status of the command, as a shell has it
+ * @conf: what to record, and how
+ * @status: gets the exit status of the command, as in a shell
  *
  * Return: 0 or an enum tool_status.
  */
@@ -209,7 +209,7 @@ int record_run(struct tool *t, const struct record_conf *conf, int *status)
 	if (ret)
 		return ret;
 	wstatus = wait_for(run.pid);
-	/* Whoever else has the pipe open may be a daemon that the command has left. */
+	/* Another process with the open pipe may be a daemon started by the command. */
 	fcntl(run.from, F_SETFL, O_NONBLOCK);
 	*status = command_status(run.from);
 	close(run.from);

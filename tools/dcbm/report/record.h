@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/*
- * Recording a command by trace-cmd.
- */
+/* Recording a command with trace-cmd */
 #ifndef DCBM_RECORD_H
 #define DCBM_RECORD_H
 
@@ -9,13 +7,13 @@
 
 struct tool;
 
-/* Most events besides the driver's. */
+/* Maximum number of events besides the driver's events */
 #define RECORD_EVENTS	32
 
 /**
  * struct record_event - an event, or a system of events
- * @name: as trace-cmd has it
- * @filter: of the kernel, only what it holds for is recorded; NULL for all
+ * @name: name for trace-cmd
+ * @filter: filter of the kernel: only matching events are recorded; NULL for all
  */
 struct record_event {
 	const char *name;
@@ -23,12 +21,12 @@ struct record_event {
 };
 
 /**
- * struct record_conf - what is recorded, and how
- * @file: where to
- * @clock: by which clock
+ * struct record_conf - what to record, and how
+ * @file: name of the recording
+ * @clock: trace clock
  * @buffer_bytes: trace buffer per CPU
  * @event: events besides the driver's
- * @nr_events: how many
+ * @nr_events: number of these events
  * @command: the command and its arguments, ended by NULL
  */
 struct record_conf {

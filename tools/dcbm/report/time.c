@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * Boxes and series, see report_time.h.
+/**
+ * DOC: Timeline and series in fixed memory
  *
- * DOC: How long a recording is, and how much is in it, is known at its end only. So both
- * begin with the finest steps; whenever the room is full, steps become twice as long, and
- * what falls into the same step is put together.
+ * The length of a recording and the number of its events are known only at its end. Timeline
+ * and series therefore start with the finest steps. When the memory is full, the length of all
+ * steps is doubled, and boxes in the same step are merged.
  */
 #include <string.h>
 
 #include "report/time.h"
 
-/* Boxes are told apart by less than this only as long as all of them have room. */
+/* Boxes closer than this are merged only when the memory is full. */
 #define FIRST_SHIFT	8u
 
 static void box_merge(struct box *to, const struct box *from)
@@ -27,7 +27,7 @@ static void box_merge(struct box *to, const struct box *from)
 		to->nr[i] += from->nr[i];
 }
 
-/* Puts @box together with the last one of its lane, if they belong so. */
+/* Merges @box with the last box of its lane if both are in the same step. */
 static bool try_merge(struct timeline *tl, const struct box *box)
 {
 	uint32_t last = tl->last[box->track][box->lane];
@@ -36,7 +36,7 @@ static bool try_merge(struct timeline *tl, const struct box *box)
 	if (!tl->shift || !last)
 		return false;
 	to = &tl->box[last - 1];
-	/* Never before it, but in the last lane, which several may share. */
+	/* Not before that box, except in the last lane, which several batches may share */
 	if (box->begin >> tl->shift > to->begin >> tl->shift)
 		return false;
 	box_merge(to, box);
@@ -51,7 +51,7 @@ static void append(struct timeline *tl, const struct box *box)
 	tl->last[box->track][box->lane] = tl->nr;
 }
 
-/* All over again with longer steps, until half of the room is free. */
+/* Merges all boxes with longer steps until half of the memory is free. */
 static void coarsen(struct timeline *tl)
 {
 	while (tl->nr > TIMELINE_BOXES / 2) {
@@ -68,11 +68,7 @@ static void coarsen(struct timeline *tl)
 	}
 }
 
-/**
- * timeline_add() - add a box
- * @tl: timeline
- * @box: box that has ended; those of a lane come in the order of time
- */
+/* Adds a box that has ended; the boxes of a lane come in the order of time. */
 void timeline_add(struct timeline *tl, const struct box *box)
 {
 	if (tl->nr == TIMELINE_BOXES)
@@ -81,34 +77,21 @@ void timeline_add(struct timeline *tl, const struct box *box)
 	tl->added++;
 }
 
-/**
- * steps_fit() - is there a step for this time?
- * @steps: steps that have begun
- * @ts: time, not before they begin
- *
- * Return: Whether there is; if not, fold all series, add 1 to the shift, and ask again.
+/*
+ * Returns whether the time @ts has a step. If not, the caller folds all series, adds 1 to the
+ * shift, and asks again.
  */
 bool steps_fit(const struct clock_steps *steps, uint64_t ts)
 {
 	return (ts - steps->begin) >> steps->shift < SERIES_STEPS;
 }
 
-/**
- * steps_at() - the step of a time
- * @steps: steps
- * @ts: time that fits
- *
- * Return: Its index.
- */
 unsigned int steps_at(const struct clock_steps *steps, uint64_t ts)
 {
 	return (unsigned int)((ts - steps->begin) >> steps->shift);
 }
 
-/**
- * series_fold() - make each step twice as long
- * @s: series
- */
+/* Doubles the length of each step. */
 void series_fold(struct series *s)
 {
 	unsigned int i;
@@ -118,12 +101,7 @@ void series_fold(struct series *s)
 	memset(s->sum + SERIES_STEPS / 2, 0, sizeof(s->sum) / 2);
 }
 
-/**
- * lanes_take() - take the first free lane
- * @lanes: lanes of a track
- *
- * Return: Its number; the last one if none is free.
- */
+/* Takes the first free lane, or the last lane if none is free. */
 unsigned int lanes_take(struct lanes *lanes)
 {
 	unsigned int lane;
@@ -135,11 +113,6 @@ unsigned int lanes_take(struct lanes *lanes)
 	return lane;
 }
 
-/**
- * lanes_give() - give a lane back
- * @lanes: lanes of a track
- * @lane: its number
- */
 void lanes_give(struct lanes *lanes, unsigned int lane)
 {
 	lanes->taken &= ~(1u << lane);

@@ -1,34 +1,32 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/*
- * What happened when, in fixed memory: boxes on tracks, and sums over stretches of time.
- */
+/* Timeline in fixed memory: boxes on tracks, and sums per step of time */
 #ifndef DCBM_REPORT_TIME_H
 #define DCBM_REPORT_TIME_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Most boxes that are kept: what a page can show, and a file can hold. */
+/* Maximum number of boxes that a page can show and a file can hold */
 #define TIMELINE_BOXES	12000u
 
-/* Most boxes side by side on one track; more of them share the last lane. */
+/* Maximum number of parallel boxes on a track; further boxes share the last lane. */
 #define TIMELINE_LANES	8u
 
-/* A track for each channel, and one for batches. */
+/* A track per channel, and a track for batches */
 #define TIMELINE_TRACKS	257u
 
-/* What a box can be: good, half good, bad. */
+/* Kinds of boxes: good, partly good, bad */
 #define TIMELINE_KINDS	3u
 
 /**
- * struct box - something that took time, or several such that were put together
- * @begin: when the first began
- * @end: when the last ended
- * @busy: the sum of their times
- * @bytes: that they moved
- * @nr: how many, by what they are
- * @track: where it is shown
- * @lane: where on its track, from 0
+ * struct box - a batch or descriptor, or several that were merged
+ * @begin: begin of the first
+ * @end: end of the last
+ * @busy: sum of the durations
+ * @bytes: bytes copied
+ * @nr: number of batches or descriptors, by kind
+ * @track: track in the timeline
+ * @lane: lane on the track, from 0
  */
 struct box {
 	uint64_t begin;
@@ -41,11 +39,11 @@ struct box {
 };
 
 /**
- * struct timeline - boxes of all tracks; all zero is an empty one
- * @box: the boxes, in the order in which they ended
- * @nr: how many
- * @added: how many were added
- * @shift: those of a lane that begin in the same 2^shift ns are one box; 0: none are
+ * struct timeline - boxes of all tracks; all zero is an empty timeline
+ * @box: boxes in the order of their end
+ * @nr: number of boxes
+ * @added: number of boxes added, before merging
+ * @shift: boxes of a lane that begin in the same 2^shift ns are merged; 0: no merging
  * @last: the last box of each lane, plus one
  */
 struct timeline {
@@ -58,21 +56,21 @@ struct timeline {
 
 void timeline_add(struct timeline *tl, const struct box *box);
 
-/* Stretches of time that are told apart. */
+/* Number of steps of a series */
 #define SERIES_STEPS	256u
 
 /**
- * struct series - a sum for each stretch of time
- * @sum: the sums
+ * struct series - a sum per step of time
+ * @sum: sum per step
  */
 struct series {
 	uint64_t sum[SERIES_STEPS];
 };
 
 /**
- * struct clock_steps - the stretches that all series have in common
- * @begin: when the first begins
- * @shift: each is 2^shift ns long
+ * struct clock_steps - the steps of all series
+ * @begin: begin of the first step
+ * @shift: a step has 2^shift ns
  * @set: @begin is known
  */
 struct clock_steps {
@@ -86,8 +84,8 @@ unsigned int steps_at(const struct clock_steps *steps, uint64_t ts);
 void series_fold(struct series *s);
 
 /**
- * struct lanes - which lanes of a track are taken
- * @taken: a bit each
+ * struct lanes - lanes of a track in use
+ * @taken: bitmap
  */
 struct lanes {
 	uint32_t taken;

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * A picture made of characters, see top_frame.h.
- */
+/* A frame of characters, for a screen or a stream */
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -9,17 +7,9 @@
 #include "lib/term.h"
 #include "top/frame.h"
 
-/* Longest text of one area_put(). */
+/* Longest text of an area_put() */
 #define PUT_MAX	512
 
-/**
- * frame_init() - make an empty frame
- * @frame: gets it, to be freed by frame_free()
- * @rows: lines
- * @cols: columns
- *
- * Return: 0 or -ENOMEM.
- */
 int frame_init(struct frame *frame, unsigned int rows, unsigned int cols)
 {
 	size_t i, nr = (size_t)rows * cols;
@@ -32,35 +22,18 @@ int frame_init(struct frame *frame, unsigned int rows, unsigned int cols)
 	return 0;
 }
 
-/**
- * frame_free() - give back what frame_init() made
- * @frame: frame
- */
 void frame_free(struct frame *frame)
 {
 	free(frame->cell);
 	*frame = (struct frame) { .cell = NULL };
 }
 
-/**
- * frame_area() - all of a frame
- * @frame: frame
- *
- * Return: The area.
- */
 struct area frame_area(struct frame *frame)
 {
 	return (struct area) { frame, 0, 0, frame->rows, frame->cols };
 }
 
-/**
- * area_part() - some lines of an area
- * @area: area
- * @row: the first one
- * @rows: so many, fewer if there are not so many
- *
- * Return: The part.
- */
+/* Returns up to @rows lines of an area, from @row on. */
 struct area area_part(const struct area *area, unsigned int row, unsigned int rows)
 {
 	struct area part = *area;
@@ -79,15 +52,7 @@ static struct bar_cell *cell_at(const struct area *area, unsigned int row, unsig
 	return &area->frame->cell[(area->row + row) * area->frame->cols + area->col + col];
 }
 
-/**
- * area_char() - draw a character
- * @area: where
- * @row: line in it
- * @col: column in it
- * @cell: character with its colour
- *
- * Return: The column behind it.
- */
+/* Draws a character. Returns the column after it. */
 unsigned int area_char(const struct area *area, unsigned int row, unsigned int col,
 		       struct bar_cell cell)
 {
@@ -98,15 +63,9 @@ unsigned int area_char(const struct area *area, unsigned int row, unsigned int c
 	return col + 1;
 }
 
-/**
- * area_put() - draw a text
- * @area: where
- * @row: line in it
- * @col: column in it
- * @colour: what the text stands for
- * @fmt: text; a byte that is no printable ASCII becomes a question mark
- *
- * Return: The column behind it.
+/*
+ * Draws a text; bytes that are not printable ASCII become question marks. Returns the column
+ * after it.
  */
 unsigned int area_put(const struct area *area, unsigned int row, unsigned int col,
 		      enum colour colour, const char *fmt, ...)
@@ -126,12 +85,7 @@ unsigned int area_put(const struct area *area, unsigned int row, unsigned int co
 	return col;
 }
 
-/**
- * area_paint() - give a whole line one colour
- * @area: where
- * @row: line in it
- * @colour: what the line stands for
- */
+/* Sets the colour of a whole line. */
 void area_paint(const struct area *area, unsigned int row, enum colour colour)
 {
 	struct bar_cell *cell;
@@ -141,17 +95,6 @@ void area_paint(const struct area *area, unsigned int row, enum colour colour)
 		cell->colour = colour;
 }
 
-/**
- * area_bar() - draw a bar
- * @area: where
- * @row: line in it
- * @col: column in it
- * @columns: width of the full bar
- * @look: what the place can show
- * @part: as for bar_fill()
- * @nr: number of parts
- * @whole: value of a full bar
- */
 void area_bar(const struct area *area, unsigned int row, unsigned int col,
 	      unsigned int columns, const struct bar_look *look, const struct bar_part *part,
 	      unsigned int nr, uint64_t whole)
@@ -163,7 +106,7 @@ void area_bar(const struct area *area, unsigned int row, unsigned int col,
 		area_char(area, row, col + i, cell[i]);
 }
 
-/* Columns up to the last one that can be seen. */
+/* Columns up to the last visible character */
 static unsigned int line_len(const struct frame *frame, unsigned int row, bool colours)
 {
 	const struct bar_cell *line = &frame->cell[row * frame->cols];
@@ -175,11 +118,7 @@ static unsigned int line_len(const struct frame *frame, unsigned int row, bool c
 	return len;
 }
 
-/**
- * frame_print() - print a frame up to its last line that is not empty
- * @frame: frame
- * @term: where to
- */
+/* Prints a frame up to its last non-empty line. */
 void frame_print(const struct frame *frame, struct term *term)
 {
 	unsigned int row, col, len, rows = frame->rows;

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/*
- * A picture made of characters: drawn once, shown on a screen or printed.
- */
+/* A frame of characters, drawn once, for a screen or a stream */
 #ifndef DCBM_TOP_FRAME_H
 #define DCBM_TOP_FRAME_H
 
@@ -15,10 +13,10 @@
 struct term;
 
 /**
- * struct frame - lines of characters with what they stand for
+ * struct frame - lines of characters with colours
  * @rows: lines
  * @cols: columns
- * @cell: @rows times @cols of them, line by line
+ * @cell: @rows times @cols characters, line by line
  */
 struct frame {
 	unsigned int rows;
@@ -27,7 +25,7 @@ struct frame {
 };
 
 /**
- * struct area - a part of a frame; what does not fit into it is cut off
+ * struct area - a part of a frame; text outside of it is not drawn
  * @frame: the frame
  * @row: first line
  * @col: first column

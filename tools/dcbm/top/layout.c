@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * How the statistics are arranged, see top_layout.h. Reads nothing but the result of
- * top_rates() and the view.
+ * Layout of the statistics in a frame. The only input is the result of top_rates() and the
+ * view.
  */
 #include <string.h>
 
@@ -14,10 +14,10 @@
 #include "top/parts.h"
 #include "top/view.h"
 
-/* Heading, table of sums with two rows, an empty line. */
+/* Heading, table of sums with two rows, empty line */
 #define TOP_LINES	5U
 
-/* Channels are not squeezed below this, with their title. */
+/* Minimum number of lines of the table of channels, with its title */
 #define CHANNELS_MIN	5U
 
 static void draw_heading(const struct area *area, const struct top_view *view,
@@ -64,14 +64,14 @@ static unsigned int min_of(unsigned int a, unsigned int b)
 }
 
 /**
- * top_divide() - lines for channels, sizes and fallbacks
- * @want: as many as each would take
- * @room: lines that there are
+ * top_divide() - divide the lines between channels, sizes and fallbacks
+ * @want: wanted lines of each part
+ * @room: available lines
  *
- * Between two of them is an empty line. If there is no room for all, channels are cut
- * first, down to a few, and then the others; a title without a row is not worth a line.
+ * An empty line separates two parts. If there are not enough lines, channels are reduced
+ * first, to CHANNELS_MIN, then the other parts. A title without a row is left out.
  *
- * Return: How many each gets, not more than it wants.
+ * Return: The lines of each part, at most the wanted lines.
  */
 struct top_rows top_divide(struct top_rows want, unsigned int room)
 {
@@ -113,12 +113,7 @@ static struct top_rows wanted_rows(const struct top_view *view, struct json_obje
 	};
 }
 
-/**
- * top_height() - lines of a frame that has room for all
- * @result: of top_rates()
- *
- * Return: Their number, or more.
- */
+/* Returns a number of lines that is sufficient for the whole result. */
 unsigned int top_height(struct json_object *result)
 {
 	static const struct top_view folios, bytes = { .bytes = true };
@@ -181,7 +176,7 @@ static void draw_help(const struct area *area)
 		area_put(area, row++, 0, COLOUR_NONE, "  %s", columns[i]);
 }
 
-/* Messages can be longer than a line. */
+/* A message can be longer than a line. */
 static void draw_lost(const struct area *area, const struct top_view *view)
 {
 	unsigned int at = 0, len;
@@ -221,8 +216,8 @@ static void draw_bottom(const struct area *area, const struct top_view *view)
 /**
  * top_draw() - draw a frame
  * @frame: frame, empty
- * @view: what is shown, and how
- * @result: of top_rates(); NULL if there are no statistics
+ * @view: state of the view
+ * @result: result of top_rates(), NULL without statistics
  */
 void top_draw(struct frame *frame, struct top_view *view, struct json_object *result)
 {

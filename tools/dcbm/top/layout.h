@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/*
- * How the statistics are arranged in a frame.
- */
+/* Layout of the statistics in a frame */
 #ifndef DCBM_TOP_LAYOUT_H
 #define DCBM_TOP_LAYOUT_H
 
@@ -11,19 +9,19 @@ struct frame;
 struct json_object;
 struct top_view;
 
-/** TOP_COLS_MIN, TOP_ROWS_MIN - in a smaller frame nothing but that is said */
+/** TOP_COLS_MIN, TOP_ROWS_MIN - a smaller frame shows only that it is too small */
 #define TOP_COLS_MIN	40U
 #define TOP_ROWS_MIN	10U
 
-/** TOP_COLS_WIDE - from here on sizes and fallbacks stand side by side */
+/** TOP_COLS_WIDE - from this width on sizes and fallbacks are side by side */
 #define TOP_COLS_WIDE	144U
 
 /**
- * struct top_rows - lines of each part of the frame, with its title
- * @channels: of the table of channels
- * @sizes: of the sizes of batches; 0: left out
- * @fallbacks: of the table of fallbacks; 0: left out
- * @wide: the last two are side by side
+ * struct top_rows - lines of each part of the frame, including the title
+ * @channels: table of channels
+ * @sizes: sizes of batches, 0 if left out
+ * @fallbacks: table of fallbacks, 0 if left out
+ * @wide: sizes and fallbacks are side by side
  */
 struct top_rows {
 	unsigned int channels;

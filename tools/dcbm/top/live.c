@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * Samples and keys, see top_live.h.
- */
+/* Samples and keys of the live view */
 #include <signal.h>
 #include <string.h>
 #include <unistd.h>
@@ -19,16 +17,10 @@
 
 #define NS_PER_MS	1000000ULL
 
-/* A signal that comes just before a wait is noted after this time. */
+/* Delay until a signal is noticed that came just before a wait */
 #define WAIT_MS_MAX	200
 
-/**
- * top_load() - read all statistics
- * @t: run of the tool
- * @sample: gets them, to be put
- *
- * Return: 0 or TOOL_ENV with the reason noted.
- */
+/* Reads all statistics. Returns 0 or TOOL_ENV with the reason noted. */
 int top_load(struct tool *t, struct json_object **sample)
 {
 	struct json_object *obj;
@@ -49,10 +41,6 @@ int top_load(struct tool *t, struct json_object **sample)
 	return 0;
 }
 
-/**
- * top_forget() - give back what a run holds
- * @top: run
- */
 void top_forget(struct top *top)
 {
 	json_object_put(top->sample);
@@ -61,10 +49,7 @@ void top_forget(struct top *top)
 	top->result = NULL;
 }
 
-/*
- * Takes the next sample. That there is none now is no failure of the run: the driver can
- * come back.
- */
+/* Takes the next sample. A failure does not end the run, as the driver can be loaded again. */
 static void take(struct top *top)
 {
 	struct json_object *sample;
@@ -83,7 +68,7 @@ static void take(struct top *top)
 	top->sample = sample;
 }
 
-/* A new begin of the interval, with the old frame as it is. */
+/* Starts a new interval; the frame stays as it is. */
 static void rebase(struct top *top)
 {
 	struct json_object *sample;
@@ -130,12 +115,9 @@ static int draw(struct top *top, struct screen *screen)
 	return 0;
 }
 
-/**
- * top_wait_ms() - how long to wait for whatever may come
- * @now: now_ns()
- * @next: when something is to be done
- *
- * Return: Milliseconds, not many: a signal just before the wait is noted after it.
+/*
+ * Returns the milliseconds from @now to @next, limited so that a signal just before the wait is
+ * noticed soon.
  */
 int top_wait_ms(uint64_t now, uint64_t next)
 {
@@ -144,7 +126,7 @@ int top_wait_ms(uint64_t now, uint64_t next)
 	return (int)(ms < WAIT_MS_MAX ? ms : WAIT_MS_MAX);
 }
 
-/* The keys, until the end. Returns an enum tool_status. */
+/* Handles keys and samples until the end. Returns an enum tool_status. */
 static int live(struct top *top, struct screen *screen)
 {
 	uint64_t last = now_ns();
@@ -168,7 +150,7 @@ static int live(struct top *top, struct screen *screen)
 		if (top->count && top->frames >= top->count)
 			return TOOL_OK;
 		changed = true;
-		/* While it is paused there is no next sample */
+		/* No next sample while paused */
 		wait = top->view.paused ? WAIT_MS_MAX : top_wait_ms(now, next);
 		switch (top_press(&top->view, screen_key(screen, wait))) {
 		case TOP_ACT_QUIT:
@@ -190,18 +172,15 @@ static int live(struct top *top, struct screen *screen)
 	}
 }
 
-/**
- * top_live() - show statistics on the terminal until the end
- * @top: run, with its first sample
- *
- * Return: An enum tool_status.
+/*
+ * Shows the statistics until the end; @top has the first sample. Returns an enum tool_status.
  */
 int top_live(struct top *top)
 {
 	struct screen screen;
 	int ret;
 
-	/* Before ncurses, which has handlers of its own for signals that have none */
+	/* Before ncurses, which installs handlers only for signals without a handler */
 	sig_catch();
 	sig_catch_one(SIGHUP);
 	sig_catch_one(SIGQUIT);

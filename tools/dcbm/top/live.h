@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/*
- * Samples of the statistics, and the terminal that shows them.
- */
+/* Samples of the statistics and the live view */
 #ifndef DCBM_TOP_LIVE_H
 #define DCBM_TOP_LIVE_H
 
@@ -14,14 +12,14 @@ struct json_object;
 struct tool;
 
 /**
- * struct top - one run
+ * struct top - a run of dcbm top
  * @t: run of the tool
- * @view: what is shown
- * @sample: the last sample, NULL if there is none. Owned.
- * @result: what is shown of it, NULL if there is none. Owned.
- * @count: samples after which to end, 0: never
- * @frames: samples so far that had one before them
- * @once: no screen, one frame
+ * @view: state of the view
+ * @sample: last sample, owned; NULL without statistics
+ * @result: result of top_rates(), owned; NULL without statistics
+ * @count: number of intervals, 0 for no end
+ * @frames: intervals so far
+ * @once: print one frame, no screen
  */
 struct top {
 	struct tool *t;

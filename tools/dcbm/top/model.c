@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * DOC: rates of the driver's statistics
+/**
+ * DOC: Rates of the driver's statistics
  *
- * A sample is an object with what parse_file() made of each of top_files, and "now_ns", the
- * time when they were read. All that is shown is computed from two samples, here, without
- * a look at anything else.
+ * A sample has the object of parse_file() for each file in top_files, and "now_ns", the time of
+ * reading. All numbers shown are computed here, from two samples only.
  *
- * A counter that is less than before was zeroed in between, or belongs to a driver that
- * was loaded anew. All statistics are zeroed at once, so then all of the second sample
- * has happened since: it is what is known of the interval.
+ * A counter that has decreased was reset, or belongs to a driver that was loaded again. All
+ * statistics are reset together, so in this case the second sample has all events since the
+ * reset, and is taken for the interval.
  */
 #include <string.h>
 
@@ -26,7 +25,7 @@ const char *const top_files[] = {
 	"batch_size", "batch_latency", "desc_latency", "channels", "fallbacks", NULL
 };
 
-/* Which keys of which objects count upwards. Rows are found by the key @row. */
+/* Keys that are counters, by object. Rows are matched by the key @row. */
 struct counters {
 	const char *file;
 	const char *rows;
@@ -53,7 +52,7 @@ static const struct counters counters[] = {
 	{ "fallbacks", "reasons", "reason", reason_keys },
 };
 
-/* The row of the sample before. A name can be that of another provider by now. */
+/* The same row in the previous sample. A name can belong to another provider by now. */
 static struct json_object *same_row(struct json_object *rows, const char *key,
 				    struct json_object *row)
 {
@@ -101,7 +100,7 @@ static double per_s(uint64_t count, uint64_t ns)
 	return ns ? (double)count * NS_PER_S / (double)ns : 0.0;
 }
 
-/* A quotient, or null where there is nothing to divide by. */
+/* A quotient, or null if the divisor is 0 */
 static void jadd_ratio(struct json_object *obj, const char *key, double part, double whole,
 		       int digits)
 {
@@ -118,7 +117,7 @@ static void add_bins(struct json_object *to, const char *unit, struct json_objec
 	struct json_object *bins = jget(after, unit);
 	size_t i, k;
 
-	/* All that ever counted, so that rows do not come and go */
+	/* All rows that ever counted, so that rows do not appear and disappear */
 	for (i = 0; i < jlen(bins); i++) {
 		struct json_object *bin = jat(bins, i), *obj = jpush_obj(interval);
 		struct json_object *old = jfind(jget(before, unit), "from", jstr(bin, "from"));
@@ -150,7 +149,7 @@ static uint64_t sum_of(struct json_object *rows, const char *key)
 	return sum;
 }
 
-/* One channel; its share and the totals of the interval need all channels. */
+/* A channel; its share and the sums need all channels and are added later. */
 static void add_channel(struct json_object *rows, struct json_object *old,
 			struct json_object *new, uint64_t ns)
 {
@@ -169,7 +168,7 @@ static void add_channel(struct json_object *rows, struct json_object *old,
 	jadd_u64(obj, "timeouts_added", added(old, new, "timeouts"));
 	jadd_dec(obj, "bytes_per_s", per_s(added(old, new, "bytes"), ns), 0);
 	jadd_dec(obj, "descriptors_per_s", per_s(added(old, new, "descriptors"), ns), 1);
-	/* The time of a descriptor is added when it ends, also what lies before the interval */
+	/* A descriptor's time is added at its end, including the part before the interval. */
 	jadd_dec(obj, "busy_percent", busy > PERCENT ? PERCENT : busy, 1);
 }
 
@@ -193,7 +192,7 @@ static void add_channels(struct json_object *to, struct json_object *before,
 		nr += bytes || !strcmp(jstr(row, "state"), "ready");
 	}
 	jadd_u64(to, "count", ju64(after, "count"));
-	/* As the driver defines it, over the interval */
+	/* The driver's definition of imbalance, over the interval */
 	jadd_ratio(to, "imbalance", (double)most * (double)nr, (double)sum, 3);
 }
 
@@ -230,7 +229,7 @@ static void add_mean(struct json_object *to, const char *key, struct json_object
 		   (double)added(before, after, "count"), 0);
 }
 
-/* What went which way, of the interval (@suffix "_added") or since the reset (""). */
+/* Bytes by DMA and by CPU, in the interval (@suffix "_added") or since the reset ("") */
 static void add_ways(struct json_object *to, struct json_object *result, const char *suffix)
 {
 	struct json_object *chans = jget(result, "channels");
@@ -280,11 +279,11 @@ static void add_per_s(struct json_object *to, struct json_object *interval, uint
 }
 
 /**
- * top_rates() - what happened between two samples
- * @before: first sample; NULL if there is none: then nothing has happened, there are totals
+ * top_rates() - compute the rates between two samples
+ * @before: first sample, NULL for totals only
  * @after: second sample
  *
- * Return: An object to be put; `dcbm.1` names its keys.
+ * Return: An object to be put; The man page has its keys.
  */
 struct json_object *top_rates(struct json_object *before, struct json_object *after)
 {

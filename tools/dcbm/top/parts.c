@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * The parts of a frame, see top_parts.h.
- */
+/* Parts of a frame */
 #include <string.h>
 
 #include "driver/hist.h"
@@ -11,7 +9,7 @@
 #include "top/table.h"
 #include "top/view.h"
 
-/* Columns of the sizes: range and batches. The bar gets the rest. */
+/* Columns of the sizes: range and batches. The bar has the remaining columns. */
 #define RANGE_WIDTH	18
 #define COUNT_WIDTH	8
 
@@ -59,14 +57,14 @@ static const struct column fallback_cols[] = {
 };
 
 /**
- * put_item() - draw a text two columns behind the last one, or not at all if it has no room
- * @area: where
- * @row: line in it
- * @at: column behind the last one, 0 if there is none
- * @colour: what the text stands for
+ * put_item() - draw a text two columns after the previous text, or not at all if it does not fit
+ * @area: area
+ * @row: line in the area
+ * @at: column after the previous text, 0 without a previous text
+ * @colour: meaning of the text
  * @text: text
  *
- * Return: The column behind it.
+ * Return: The column after the text.
  */
 unsigned int put_item(const struct area *area, unsigned int row, unsigned int at,
 		      enum colour colour, const char *text)
@@ -78,7 +76,7 @@ unsigned int put_item(const struct area *area, unsigned int row, unsigned int at
 	return area_put(area, row, begin, colour, "%s", text);
 }
 
-/* The sums as rows: of a second with the means of the interval, and all. */
+/* The sums as rows: per second with the means of the interval, and total */
 static struct json_object *sum_rows(struct json_object *result)
 {
 	struct json_object *rows = json_object_new_array(), *row = jpush_obj(rows);
@@ -95,12 +93,6 @@ static struct json_object *sum_rows(struct json_object *result)
 	return rows;
 }
 
-/**
- * draw_sums() - draw what was done a second, and in total
- * @area: where
- * @view: how
- * @result: of top_rates()
- */
 void draw_sums(const struct area *area, const struct top_view *view, struct json_object *result)
 {
 	struct json_object *rows = sum_rows(result);
@@ -116,11 +108,11 @@ void draw_sums(const struct area *area, const struct top_view *view, struct json
 
 /**
  * draw_channels() - draw the table of channels
- * @area: where
- * @view: how, and which of them is the first that is shown
- * @rows: all channels, by which columns are measured
- * @order: the same in the order in which they are shown
- * @shown: how many are shown
+ * @area: area
+ * @view: view, has the first channel to show
+ * @rows: all channels, which define the width of columns
+ * @order: all channels in display order
+ * @shown: number of channels to show
  */
 void draw_channels(const struct area *area, const struct top_view *view,
 		   struct json_object *rows, struct json_object **order, size_t shown)
@@ -136,7 +128,7 @@ void draw_channels(const struct area *area, const struct top_view *view,
 		table_row(&table, area, i + 1, &view->look, order[view->scroll + i]);
 }
 
-/* "N more" in the last line, in the place of what has no room. Returns how many have. */
+/* Prints "N more" in the last line if rows do not fit. Returns the number of rows that fit. */
 static unsigned int cut_rows(const struct area *area, size_t nr)
 {
 	unsigned int room = area->rows - 1;
@@ -163,12 +155,6 @@ static void draw_legend(const struct area *area, const struct top_view *view, un
 	}
 }
 
-/**
- * draw_sizes() - draw the histogram of batch sizes
- * @area: where
- * @view: how: in which unit, and of which time
- * @result: of top_rates()
- */
 void draw_sizes(const struct area *area, const struct top_view *view, struct json_object *result)
 {
 	const char *unit = view->bytes ? "bytes" : "folios";
@@ -202,12 +188,9 @@ void draw_sizes(const struct area *area, const struct top_view *view, struct jso
 	}
 }
 
-/**
- * top_reasons() - reasons that occurred since the last reset
- * @result: of top_rates()
- * @rows: gets DCBM_NR_REASONS of them at most, owned by @result
- *
- * Return: Their number.
+/*
+ * Stores the reasons since the last reset, at most DCBM_NR_REASONS, owned by @result. Returns
+ * their number.
  */
 unsigned int top_reasons(struct json_object *result, struct json_object **rows)
 {
@@ -221,12 +204,6 @@ unsigned int top_reasons(struct json_object *result, struct json_object **rows)
 	return nr;
 }
 
-/**
- * draw_fallbacks() - draw the table of fallbacks
- * @area: where
- * @view: how
- * @result: of top_rates()
- */
 void draw_fallbacks(const struct area *area, const struct top_view *view,
 		    struct json_object *result)
 {

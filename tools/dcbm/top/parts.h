@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/*
- * The parts of a frame: sums, channels, sizes of batches, fallbacks.
- */
+/* Parts of a frame: sums, channels, sizes of batches, fallbacks */
 #ifndef DCBM_TOP_PARTS_H
 #define DCBM_TOP_PARTS_H
 

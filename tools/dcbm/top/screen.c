@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The terminal, by ncurses, see top_screen.h. Nothing else knows of ncurses, which has
- * macros for many a common word.
+ * The terminal, by ncurses. No other file includes ncurses, whose macros have common words as
+ * names.
  */
 #include <curses.h>
 #include <langinfo.h>
@@ -17,7 +17,7 @@
 #include "top/screen.h"
 #include "top/view.h"
 
-/* A lone escape is no key of ours: do not wait long for what may follow. */
+/* A single escape is no key of ours: wait only a short time for a sequence. */
 #define ESCAPE_MS	25
 
 static const struct {
@@ -32,7 +32,7 @@ static const struct {
 	{ ERR, TOP_KEY_NONE },
 };
 
-/* Colours have the number of what they stand for as their pair. */
+/* The number of a colour pair is the enum colour. */
 static const struct {
 	short colour;
 	attr_t attr;
@@ -65,12 +65,7 @@ static bool open_colours(void)
 	return true;
 }
 
-/**
- * screen_check() - is there a terminal?
- * @t: run
- *
- * Return: 0 or TOOL_ENV with the reason noted.
- */
+/* Returns 0, or TOOL_ENV with the reason noted if there is no usable terminal. */
 int screen_check(struct tool *t)
 {
 	if (is_terminal(stdout) && isatty(STDIN_FILENO))
@@ -79,13 +74,6 @@ int screen_check(struct tool *t)
 			 "top: needs a terminal; for a pipe or a file use 'dcbm top --once'");
 }
 
-/**
- * screen_open() - take the terminal, after screen_check()
- * @t: run
- * @screen: gets it, to be given back by screen_close()
- *
- * Return: 0 or TOOL_ENV with the reason noted.
- */
 int screen_open(struct tool *t, struct screen *screen)
 {
 	*screen = (struct screen) { .curses = newterm(NULL, stdout, stdin) };
@@ -106,10 +94,7 @@ int screen_open(struct tool *t, struct screen *screen)
 	return 0;
 }
 
-/**
- * screen_close() - give the terminal back as it was
- * @screen: screen
- */
+/* Restores the terminal. */
 void screen_close(struct screen *screen)
 {
 	endwin();
@@ -127,11 +112,7 @@ static void show_cell(const struct bar_cell *cell, bool colours)
 	add_wch(&ch);
 }
 
-/**
- * screen_show() - show a frame
- * @screen: screen
- * @frame: frame, as large as the screen; what is larger is cut off
- */
+/* Shows a frame of the size of the screen; a larger frame is cut. */
 void screen_show(struct screen *screen, const struct frame *frame)
 {
 	unsigned int row, col;
@@ -147,8 +128,8 @@ void screen_show(struct screen *screen, const struct frame *frame)
 
 /**
  * screen_key() - wait for a key
- * @screen: screen, which has another size after TOP_KEY_RESIZE
- * @timeout_ms: how long at most; a signal ends it too
+ * @screen: screen, has the new size after TOP_KEY_RESIZE
+ * @timeout_ms: timeout; a signal ends the wait as well
  *
  * Return: A character, or enum top_key.
  */
@@ -158,7 +139,7 @@ int screen_key(struct screen *screen, int timeout_ms)
 	int key = getch();
 	size_t i;
 
-	/* ncurses has read ahead perhaps; only then is it right to wait */
+	/* ncurses may have read ahead; wait only if it has not. */
 	if (key == ERR) {
 		if (poll(&in, 1, timeout_ms) > 0 && !(in.revents & POLLIN))
 			return TOP_KEY_GONE;

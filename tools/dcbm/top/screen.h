@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/*
- * A terminal on which frames are shown, and which has keys.
- */
+/* The terminal: frames and keys */
 #ifndef DCBM_TOP_SCREEN_H
 #define DCBM_TOP_SCREEN_H
 
@@ -14,8 +12,8 @@ struct tool;
 
 /**
  * struct screen - the terminal
- * @curses: of ncurses
- * @look: what it can show
+ * @curses: state of ncurses
+ * @look: capabilities
  * @rows: lines
  * @cols: columns
  */

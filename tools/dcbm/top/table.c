@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * Tables that leave out columns, see top_table.h.
- */
+/* Tables that leave out columns that do not fit */
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,32 +7,30 @@
 #include "lib/term.h"
 #include "top/table.h"
 
-/* A bar gets what is left, but no more than can be compared by eye. */
+/* Maximum width of a bar: longer bars cannot be compared by eye. */
 #define BAR_WIDTH_MAX	60U
 
-/* Between columns. */
+/* Columns between two columns of the table */
 #define GAP		1U
 
-/** cell_word() - the value as it is */
 const char *cell_word(char *buf, struct json_object *row, const char *key)
 {
 	snprintf(buf, CELL_LEN, "%s", jstr(row, key));
 	return buf;
 }
 
-/** cell_count() - a number, perhaps of a second, or "-" for null */
+/* A number or rate, "-" for null */
 const char *cell_count(char *buf, struct json_object *row, const char *key)
 {
 	return jget(row, key) ? fmt_count(buf, jdec(row, key)) : "-";
 }
 
-/** cell_bytes() - a size with its unit */
 const char *cell_bytes(char *buf, struct json_object *row, const char *key)
 {
 	return fmt_bytes(buf, (uint64_t)jdec(row, key));
 }
 
-/** cell_percent() - a percentage, or "-" for null */
+/* "-" for null */
 const char *cell_percent(char *buf, struct json_object *row, const char *key)
 {
 	if (!jget(row, key))
@@ -43,7 +39,7 @@ const char *cell_percent(char *buf, struct json_object *row, const char *key)
 	return buf;
 }
 
-/** cell_errno() - name of a negative errno, "-" for 0 */
+/* Name of a negative errno, "-" for 0 */
 const char *cell_errno(char *buf, struct json_object *row, const char *key)
 {
 	int err = abs((int)jint(row, key));
@@ -52,25 +48,22 @@ const char *cell_errno(char *buf, struct json_object *row, const char *key)
 	return buf;
 }
 
-/** cell_ago() - how long ago, "-" for never */
+/* Time since then, "-" for never */
 const char *cell_ago(char *buf, struct json_object *row, const char *key)
 {
 	return ju64(row, key) ? fmt_ns(buf, ju64(row, key)) : "-";
 }
 
-/** colour_bad() - bad unless it is 0 */
 enum colour colour_bad(struct json_object *row, const char *key)
 {
 	return jdec(row, key) > 0 ? COLOUR_BAD : COLOUR_NONE;
 }
 
-/** colour_warn() - worth a look unless it is 0 */
 enum colour colour_warn(struct json_object *row, const char *key)
 {
 	return jdec(row, key) > 0 ? COLOUR_WARN : COLOUR_NONE;
 }
 
-/** colour_state() - what the state of a channel means */
 enum colour colour_state(struct json_object *row, const char *key)
 {
 	static const struct {
@@ -94,7 +87,7 @@ static unsigned int text_width(const struct column *col, struct json_object *row
 	return (unsigned int)strlen(col->text(buf, row, col->key));
 }
 
-/* As wide as it has to be, at least as its title. */
+/* Width of the widest text, at least of the title */
 static unsigned int wanted(const struct column *col, struct json_object *rows)
 {
 	unsigned int most = (unsigned int)strlen(col->title);
@@ -111,9 +104,9 @@ static unsigned int wanted(const struct column *col, struct json_object *rows)
 }
 
 /**
- * table_fit() - choose the columns that have room
- * @table: gets it
- * @column: all columns, ended by one without title
+ * table_fit() - choose the columns that fit
+ * @table: gets the columns
+ * @column: all columns, ended by an entry without title
  * @rows: all rows
  * @cols: columns of the terminal
  */
@@ -150,7 +143,7 @@ void table_fit(struct table *table, const struct column *column, struct json_obj
 	}
 }
 
-/* Draws a text in its column, and returns where the next one begins. */
+/* Draws a text in its column. Returns the begin of the next column. */
 static unsigned int put_cell(const struct table *table, unsigned int i, const struct area *area,
 			     unsigned int row, unsigned int at, enum colour colour,
 			     const char *text)
@@ -167,9 +160,9 @@ static unsigned int put_cell(const struct table *table, unsigned int i, const st
 /**
  * table_head() - draw the line of titles
  * @table: table
- * @area: where
- * @row: line in it
- * @sorted: key of the column by which the table is sorted, "" if it is not
+ * @area: area
+ * @row: line in the area
+ * @sorted: key of the sorted column, "" without sorting
  */
 void table_head(const struct table *table, const struct area *area, unsigned int row,
 		const char *sorted)
@@ -186,14 +179,6 @@ void table_head(const struct table *table, const struct area *area, unsigned int
 	}
 }
 
-/**
- * table_row() - draw a row
- * @table: table
- * @area: where
- * @row: line in it
- * @look: what the place can show
- * @obj: the row
- */
 void table_row(const struct table *table, const struct area *area, unsigned int row,
 	       const struct bar_look *look, struct json_object *obj)
 {

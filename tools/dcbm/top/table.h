@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/*
- * Tables that leave out columns for which there is no room.
- */
+/* Tables that leave out columns that do not fit */
 #ifndef DCBM_TOP_TABLE_H
 #define DCBM_TOP_TABLE_H
 
@@ -13,24 +11,24 @@
 
 struct json_object;
 
-/** TABLE_COLS - most columns of a table */
+/** TABLE_COLS - maximum number of columns of a table */
 #define TABLE_COLS	16
 
-/** CELL_LEN - longest text in a table, with its NUL */
+/** CELL_LEN - longest text in a table, with NUL */
 #define CELL_LEN	64
 
-/** enum column_side - where the texts of a column begin or end */
+/** enum column_side - alignment of a column */
 enum column_side { COLUMN_RIGHT, COLUMN_LEFT };
 
 /**
  * struct column - a column
  * @title: heading
  * @key: key of a row
- * @text: makes the text of a row; NULL: the column is a bar of the number
- * @colour: what the text of a row stands for, NULL: nothing
- * @width: columns of the terminal; 0: as wide as the widest text. Of a bar, the least.
- * @rank: 1 for the column that is left out last, and so on
- * @side: where the texts are
+ * @text: makes the text of a row, NULL for a bar
+ * @colour: meaning of the text of a row, NULL for none
+ * @width: width, 0 for the widest text; minimum width of a bar
+ * @rank: order in which columns are left out: the highest rank first
+ * @side: alignment
  */
 struct column {
 	const char *title;
@@ -43,10 +41,10 @@ struct column {
 };
 
 /**
- * struct table - a table made to fit
- * @column: all its columns, ended by one without title
- * @width: of each column in columns of the terminal, 0: left out
- * @whole: number of a row whose bar is full
+ * struct table - a table that fits the terminal
+ * @column: all columns, ended by an entry without title
+ * @width: width of each column, 0 if left out
+ * @whole: value of a full bar
  */
 struct table {
 	const struct column *column;

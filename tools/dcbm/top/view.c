@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * The view and its keys, see top_view.h.
- */
+/* State of the view and its keys */
 #include <stdlib.h>
 #include <string.h>
 
@@ -68,7 +66,7 @@ static enum top_act press_bytes(struct top_view *view)
 	return TOP_ACT_DRAW;
 }
 
-/* To the next step upwards or downwards. */
+/* Sets the next longer or shorter interval. */
 static enum top_act set_pace(struct top_view *view, bool slower)
 {
 	static const uint64_t steps_ms[] = { 100, 200, 500, 1000, 2000, 5000, 10000, 30000, 60000 };
@@ -106,7 +104,7 @@ static enum top_act press_help(struct top_view *view)
 	return TOP_ACT_DRAW;
 }
 
-/* How far down one can go only the layout knows, which then takes it back. */
+/* The layout knows the last line and limits the scrolling. */
 static enum top_act scroll(struct top_view *view, unsigned int up, unsigned int down)
 {
 	view->scroll = view->scroll > up ? view->scroll - up : 0;
@@ -163,7 +161,7 @@ const struct top_keydef top_keys[] = {
 	{ .press = NULL }
 };
 
-/* The answer to "reset?": whatever is no yes is a no. */
+/* The answer to "reset?": any key but y is a no. */
 static enum top_act answer(struct top_view *view, int key)
 {
 	view->ask = false;
@@ -174,13 +172,7 @@ static enum top_act answer(struct top_view *view, int key)
 	return TOP_ACT_DRAW;
 }
 
-/**
- * top_press() - a key was pressed
- * @view: view, which it may change
- * @key: character, or enum top_key
- *
- * Return: What remains to be done.
- */
+/* Handles a key. Returns what remains to be done. */
 enum top_act top_press(struct top_view *view, int key)
 {
 	const struct top_keydef *def;
@@ -205,13 +197,6 @@ enum top_act top_press(struct top_view *view, int key)
 	return TOP_ACT_NONE;
 }
 
-/**
- * top_sort_find() - look up a way to sort
- * @name: as it was given
- * @sort: gets the index in top_sorts
- *
- * Return: Whether there is such a way.
- */
 bool top_sort_find(const char *name, size_t *sort)
 {
 	size_t i;
@@ -225,7 +210,7 @@ bool top_sort_find(const char *name, size_t *sort)
 	return false;
 }
 
-/* What is compared, with the place in the driver's file: that decides between equals. */
+/* Sort key, and the position in the driver's file for equal keys */
 struct sorted {
 	struct json_object *row;
 	const char *text;
@@ -237,7 +222,7 @@ struct sorted {
 static int compare(const void *a, const void *b)
 {
 	const struct sorted *x = a, *y = b;
-	/* dma0chan10 comes behind dma0chan2, and most comes first */
+	/* Names sort like dma0chan2, dma0chan10; numbers in descending order. */
 	int order = x->text ? strverscmp(x->text, y->text) :
 			      (x->number < y->number) - (x->number > y->number);
 
@@ -247,13 +232,13 @@ static int compare(const void *a, const void *b)
 }
 
 /**
- * top_order() - channels in the order in which they are shown
- * @view: says how to sort
+ * top_order() - sort the channels for display
+ * @view: has the column and the direction
  * @rows: channels of the result of top_rates()
- * @order: gets them, still owned by @rows
- * @room: of @order
+ * @order: gets the channels, still owned by @rows
+ * @room: entries of @order
  *
- * Return: Their number.
+ * Return: The number of channels.
  */
 size_t top_order(const struct top_view *view, struct json_object *rows,
 		 struct json_object **order, size_t room)

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/*
- * What of the statistics is shown and how, and the keys that change it.
- */
+/* State of the view, and the keys that change it */
 #ifndef DCBM_TOP_VIEW_H
 #define DCBM_TOP_VIEW_H
 
@@ -24,16 +22,16 @@ enum top_key {
 	TOP_KEY_RESIZE,
 };
 
-/** enum top_act - what a key asks for beyond a change of the view */
+/** enum top_act - action requested by a key, beyond a change of the view */
 enum top_act {
 	TOP_ACT_NONE, TOP_ACT_DRAW, TOP_ACT_QUIT, TOP_ACT_RESET, TOP_ACT_RESUME, TOP_ACT_PACE
 };
 
 /**
- * struct top_sort - a way to sort channels
- * @name: as it is given to --sort and shown
- * @key: of a channel in the result of top_rates()
- * @text: compare as text, upwards; else as numbers, downwards
+ * struct top_sort - a column to sort channels by
+ * @name: name for --sort and in the heading
+ * @key: key of a channel in the result of top_rates()
+ * @text: ascending as text; otherwise descending as numbers
  */
 struct top_sort {
 	const char *name;
@@ -41,15 +39,15 @@ struct top_sort {
 	bool text;
 };
 
-/** top_sorts - all of them, ended by an entry without name */
+/** top_sorts - all columns, ended by an entry without name */
 extern const struct top_sort top_sorts[];
 
 /**
  * struct top_keydef - a key
  * @key: character, or enum top_key
- * @name: how it is called in the help, NULL: another key that does the same
- * @brief: one or two words for the line at the bottom, NULL: not there
- * @help: what it does
+ * @name: name in the help, NULL for an alias of the key before
+ * @brief: one or two words for the bottom line, NULL if not shown there
+ * @help: description
  * @press: changes the view, returns an enum top_act
  */
 struct top_view;
@@ -61,26 +59,26 @@ struct top_keydef {
 	enum top_act (*press)(struct top_view *view);
 };
 
-/** top_keys - all of them, ended by an entry without function */
+/** top_keys - all keys, ended by an entry without function */
 extern const struct top_keydef top_keys[];
 
 /**
  * struct top_view - state of the view
  * @sort: index in top_sorts
- * @reverse: the other way round
- * @total: batch sizes since the last reset, not of the interval
- * @bytes: sizes of batches in bytes, not in folios
- * @help: help instead of statistics
+ * @reverse: reverse order
+ * @total: batch sizes since the last reset, otherwise of the interval
+ * @bytes: batch sizes in bytes, otherwise in folios
+ * @help: show the help instead of statistics
  * @paused: no new samples
- * @ask: "reset?" was asked, and waits for an answer
- * @live: on a screen with keys, not on paper
+ * @ask: "reset?" waits for an answer
+ * @live: on a screen with keys, otherwise printed
  * @scroll: first channel shown
- * @page: channels that were shown; the layout sets it
+ * @page: number of channels shown, set by the layout
  * @interval_ns: time between samples
- * @look: what the place can show
+ * @look: capabilities of the output
  * @note: a message for the last line, "" for none
- * @note_bad: it tells of a failure
- * @lost: why there are no statistics now, "" if there are
+ * @note_bad: @note reports a failure
+ * @lost: why there are no statistics, "" if there are
  */
 struct top_view {
 	size_t sort;

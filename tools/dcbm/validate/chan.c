@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * Which channels are tested.
- */
+/* Choice of the channels to test */
 #include <dirent.h>
 #include <limits.h>
 #include <stdio.h>
@@ -20,13 +18,6 @@ static int no_dots(const struct dirent *entry)
 	return entry->d_name[0] != '.';
 }
 
-/**
- * validate_chan_in_use() - has somebody got it?
- * @t: run
- * @name: of the channel
- *
- * Return: Whether sysfs says so.
- */
 bool validate_chan_in_use(const struct tool *t, const char *name)
 {
 	char path[PATH_MAX + 300], *line;
@@ -39,13 +30,6 @@ bool validate_chan_in_use(const struct tool *t, const char *name)
 	return in_use;
 }
 
-/**
- * validate_chan_quarantined() - does the driver keep it for good?
- * @t: run
- * @name: of the channel
- *
- * Return: Whether it says so.
- */
 bool validate_chan_quarantined(const struct tool *t, const char *name)
 {
 	struct json_object *look = driver_look(t);
@@ -56,7 +40,7 @@ bool validate_chan_quarantined(const struct tool *t, const char *name)
 	return quarantined;
 }
 
-/* dma0chan1 is a channel of dma0, where sysfs shows no device. */
+/* If sysfs shows no device, dma0chan1 is taken for a channel of dma0. */
 static void look(const struct tool *t, struct validate_chan *chan, const char *name)
 {
 	char path[PATH_MAX + 300];
@@ -98,12 +82,7 @@ static int look_all(struct tool *t, struct validate_chans *chans)
 	return chans->chan ? 0 : tool_fail(t, TOOL_ENV, "validate: out of memory");
 }
 
-/**
- * validate_free_hint() - how to free a channel that somebody holds
- * @t: run
- *
- * Return: What to do, for a message.
- */
+/* Returns how to free a channel that is in use, for a message. */
 const char *validate_free_hint(struct tool *t)
 {
 	struct json_object *look = driver_look(t);
@@ -165,7 +144,7 @@ static int choose_named(struct tool *t, struct validate_chans *chans, const char
 	}
 }
 
-/* Channels are in the order of their names, so those of a device need not be neighbours. */
+/* Channels are sorted by name, so that channels of a device need not be adjacent. */
 static bool device_chosen(const struct validate_chans *chans, const char *device)
 {
 	size_t i;
@@ -213,10 +192,10 @@ static void drop_others(struct validate_chans *chans)
 /**
  * validate_chans_find() - choose channels
  * @t: run
- * @conf: says which
- * @chans: gets them, to be freed also after an error
+ * @conf: has the choice of the user
+ * @chans: gets the channels, to be freed also after an error
  *
- * Says on stderr which were left out if nobody has named any.
+ * Without --chan, a line on stderr reports which channels are skipped.
  *
  * Return: 0, or TOOL_USAGE or TOOL_ENV with the reason noted.
  */
@@ -238,10 +217,6 @@ int validate_chans_find(struct tool *t, const struct validate_conf *conf,
 	return ret;
 }
 
-/**
- * validate_chans_free() - give back what validate_chans_find() made
- * @chans: may be empty
- */
 void validate_chans_free(struct validate_chans *chans)
 {
 	free(chans->chan);

@@ -14,14 +14,14 @@ struct validate_conf;
 
 /**
  * struct validate_chan - a DMA channel
- * @name: of the channel
- * @device: its device, by its name if sysfs shows no device
- * @driver: of the device, "?" if there is none to be seen
- * @in_use: somebody holds it
- * @chosen: it shall be tested
- * @begun: a clause was run on it
- * @broken: it has stopped working
- * @lost: why nothing more can be run on it, empty while it can
+ * @name: name of the channel
+ * @device: name of the device, from @name if sysfs shows no device
+ * @driver: driver of the device, "?" if unknown
+ * @in_use: the channel has a client
+ * @chosen: the channel is to be tested
+ * @begun: a clause was run on the channel
+ * @broken: the channel stopped working
+ * @lost: why no further clause can run, empty while clauses can run
  */
 struct validate_chan {
 	char name[NAME_MAX + 1];
@@ -34,7 +34,7 @@ struct validate_chan {
 	char lost[96];
 };
 
-/** struct validate_chans - channels to be tested, @chan is owned */
+/** struct validate_chans - channels to be tested; @chan is owned */
 struct validate_chans {
 	struct validate_chan *chan;
 	size_t nr;

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * Which clauses are meant: their names, or groups, that is what stands before the dot.
- */
+/* Choice of the clauses, by name or by group (the part of the name before the dot) */
 #include <stdio.h>
 #include <string.h>
 
@@ -15,14 +13,14 @@ static size_t group_len(const char *clause)
 	return strcspn(clause, ".");
 }
 
-/* Is @clause that which the @len bytes of @word name, or of the group? Not if it is 0. */
+/* Returns whether @clause has the name or the group @word of @len bytes, which is not 0. */
 static bool meant(const char *clause, const char *word, size_t len)
 {
 	return !strncmp(clause, word, len) &&
 	       (!clause[len] || (clause[len] == '.' && len == group_len(clause)));
 }
 
-/* Names separated by commas: all groups, or the clauses of one. */
+/* Names separated by commas: all groups, or the clauses of a group */
 static void known(struct json_object *all, const char *group, size_t group_size, char *buf,
 		  size_t size)
 {
@@ -91,11 +89,11 @@ static int check_words(struct tool *t, struct json_object *all, const char *list
 /**
  * validate_clauses() - choose clauses
  * @t: run
- * @conf: says which
- * @all: those that the driver has
- * @chosen: array, gets those that are meant, in the driver's order
+ * @conf: has the choice of the user
+ * @all: clauses of the driver
+ * @chosen: array, gets the chosen clauses in the driver's order
  *
- * Return: 0, or TOOL_USAGE with what there is.
+ * Return: 0, or TOOL_USAGE with the valid names noted.
  */
 int validate_clauses(struct tool *t, const struct validate_conf *conf,
 		     struct json_object *all, struct json_object *chosen)

@@ -57,23 +57,12 @@ static uint64_t value_of(const struct validate_conf *conf, const char *option)
 	return opt_number(opts_find(validate_opts, option), conf);
 }
 
-/**
- * validate_conf_init() - set the defaults
- * @conf: gets the defaults
- */
 void validate_conf_init(struct validate_conf *conf)
 {
 	*conf = (struct validate_conf) { .chan = NULL };
 	opts_defaults(validate_opts, conf);
 }
 
-/**
- * validate_conf_check() - check the options together
- * @t: run
- * @conf: configuration
- *
- * Return: 0 or TOOL_USAGE.
- */
 int validate_conf_check(struct tool *t, struct validate_conf *conf)
 {
 	if (conf->soak && conf->seeds)

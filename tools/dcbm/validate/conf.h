@@ -14,20 +14,20 @@ struct json_object;
 struct tool;
 
 /**
- * struct validate_conf - what shall be tested, and how
- * @chan: channels as given, separated by commas, or "all"; NULL for one of each device
+ * struct validate_conf - what to test, and how
+ * @chan: channels as given, separated by commas, or "all"; NULL for one per device
  * @clause: clauses or groups of them, separated by commas, NULL for all
  * @seed: first seed
  * @seeds: number of seeds, 0 for no end
- * @cases: cases of a clause; like those below 0 for the driver's default
- * @timeout_ms: when a descriptor is overdue
- * @threads: threads of a clause that has some
+ * @cases: cases per clause; 0 is the driver's default, also for the following numbers
+ * @timeout_ms: timeout of a descriptor
+ * @threads: threads of a multi-threaded clause
  * @depth: descriptors in flight
- * @max_bytes: memory of what is in flight
- * @time: seconds after which no clause is begun any more, 0 for no limit
- * @unsafe: also what may harm the machine
- * @soak: with new seeds until a signal comes, or @time is over
- * @list: show the clauses, and run none
+ * @max_bytes: memory in flight
+ * @time: seconds after which no clause starts, 0 for no limit
+ * @unsafe: also run clauses that may harm the machine
+ * @soak: repeat with new seeds until a signal or the end of @time
+ * @list: show the clauses, do not run them
  */
 struct validate_conf {
 	const char *chan;
@@ -45,7 +45,7 @@ struct validate_conf {
 	bool list;
 };
 
-/* Room for the line to the driver, and for the command that repeats a clause. */
+/* Room for the line for the driver, and for the command that repeats a clause */
 #define VALIDATE_LINE	512
 
 extern const struct opt validate_opts[];

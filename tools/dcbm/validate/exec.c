@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Running one clause: a line to the driver, and what it says then.
- *
- * Nothing passes but what the driver says has passed.
+ * Running a clause on a channel by the driver's file validate. The only passes are those that
+ * the driver reports.
  */
 #include <errno.h>
 #include <stdarg.h>
@@ -21,24 +20,18 @@
 #include "validate/exec.h"
 #include "validate/run.h"
 
-/* What the driver's refusals begin with in the kernel log. */
+/* The driver's error messages in the kernel log begin with this word. */
 #define KMSG_MARK	"validate:"
 
 #define NS_PER_S	1000000000ULL
 
-/**
- * validate_verdict() - what is made of a result
- * @res: result of a clause, or of all of a channel
- * @verdict: pass, fail, skip, interrupted or error
- * @why: one line
- */
 void validate_verdict(struct json_object *res, const char *verdict, const char *why)
 {
 	jadd_str(res, "verdict", verdict);
 	jadd_str(res, "why", why);
 }
 
-/* Nothing more can be run on it. That is a failure if it is broken, and not just away. */
+/* No further clause can run on the channel, which is a failure if the channel is broken. */
 __printf(4, 5)
 static void lose(struct validate_run *run, struct validate_chan *chan, bool broken,
 		 const char *fmt, ...)
@@ -52,12 +45,7 @@ static void lose(struct validate_run *run, struct validate_chan *chan, bool brok
 	run->sum.broken += broken;
 }
 
-/**
- * validate_stopped() - may no other clause begin?
- * @run: run; gets the reason
- *
- * Return: Whether it is over.
- */
+/* Returns whether no further clause may start; the reason is in &validate_run.stop. */
 bool validate_stopped(struct validate_run *run)
 {
 	uint64_t limit = run->conf->time * NS_PER_S;
@@ -78,7 +66,7 @@ static void taken(struct validate_run *run, struct validate_chan *chan)
 	lose(run, chan, false, "channel is in use");
 }
 
-/* ENODEV: the driver keeps it back, or somebody else has it, or it is not there any more. */
+/* ENODEV: the channel is quarantined, in use, or gone. */
 static void no_device(struct validate_run *run, struct validate_chan *chan)
 {
 	if (validate_chan_quarantined(run->t, chan->name))
@@ -102,8 +90,8 @@ static void refused(struct validate_run *run, int kmsg)
 }
 
 /*
- * The file keeps the last result, whoever asked for it. One of somebody else must not
- * be taken for ours.
+ * The file has the last result of any process. Another process's result must not be taken for
+ * ours.
  */
 static bool is_ours(struct json_object *file, struct json_object *res)
 {
@@ -128,10 +116,7 @@ static void take_result(struct json_object *res, struct json_object *file)
 	jadd_str(res, "verdict", jstr(res, "status"));
 }
 
-/*
- * The write was refused by an error. The file may tell more of it, or still hold an
- * earlier run of the same clause, which says nothing of this one.
- */
+/* The write failed. The file has details, or an earlier result of the same clause. */
 static void failed_write(struct json_object *res, struct json_object *file, int err)
 {
 	const char *status = jstr(file, "status");
@@ -144,7 +129,7 @@ static void failed_write(struct json_object *res, struct json_object *file, int 
 		validate_verdict(res, "error", strerror(err));
 }
 
-/* What the driver says of the clause, into its result. */
+/* Reads the driver's result of the clause. */
 static void load_result(struct validate_run *run, struct json_object *res, int err)
 {
 	struct json_object *file;
@@ -212,7 +197,7 @@ static void write_line(struct validate_run *run, struct validate_chan *chan,
 		close(kmsg);
 }
 
-/* A channel that does not work any more has not passed, whatever came of the clause. */
+/* A clause that leaves the channel unusable has not passed, whatever its result. */
 static void judge_channel(struct validate_run *run, struct validate_chan *chan,
 			  struct json_object *res)
 {
@@ -226,10 +211,10 @@ static void judge_channel(struct validate_run *run, struct validate_chan *chan,
 }
 
 /**
- * validate_clause() - run a clause on a channel, if it can be run
- * @run: run; knows afterwards if there is no point in going on
- * @chan: channel; likewise
- * @res: has the keys chan, clause and seed, and gets the result
+ * validate_clause() - run a clause on a channel, or skip it
+ * @run: run; &validate_run.stop is set if no further clause can run
+ * @chan: channel; &validate_chan.lost is set if no further clause can run on the channel
+ * @res: has the keys chan, clause and seed, gets the result
  */
 void validate_clause(struct validate_run *run, struct validate_chan *chan,
 		     struct json_object *res)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Results of dcbm validate as KTAP, see Documentation/dev-tools/ktap.rst of the kernel.
- * Lines that explain a result stand before it, as is usual there.
+ * Results of dcbm validate as KTAP, see Documentation/dev-tools/ktap.rst of the kernel. Lines
+ * that explain a result come before it, as usual in KTAP.
  */
 #include <stdarg.h>
 #include <string.h>
@@ -9,15 +9,15 @@
 #include "lib/jutil.h"
 #include "validate/print.h"
 
-/* So much of the lists is shown. A failure shall be seen as a whole. */
+/* Maximum number of lines, so that a failure fits on a screen */
 #define SEGMENTS_SHOWN	6
 #define BYTES_SHOWN	5
 
-/* Columns of the list of clauses. */
+/* Columns of the list of clauses */
 #define ID_WIDTH	16
 #define NEEDS_WIDTH	4
 
-/** struct verdict_text - how a verdict is printed */
+/** struct verdict_text - text of a verdict */
 static const struct verdict_text {
 	const char *verdict;
 	const char *result;
@@ -28,7 +28,7 @@ static const struct verdict_text {
 	{ "fail", "not ok", "", COLOUR_BAD },
 	{ "skip", "ok", "SKIP", COLOUR_WARN },
 	{ "interrupted", "ok", "SKIP", COLOUR_WARN },
-	/* Whatever is none of the above has not passed. */
+	/* Any other verdict has not passed. */
 	{ "error", "not ok", "ERROR", COLOUR_BAD },
 };
 
@@ -79,7 +79,7 @@ static void result_line(struct ktap *k, uint64_t nr, const char *verdict,
 	begin(k);
 	term_paint(&k->term, text->colour, "%s", text->result);
 	fprintf(k->term.out, " %llu %s", (unsigned long long)nr, name);
-	/* A failure has told its reason before. */
+	/* The reason of a failure is in the lines before. */
 	if (*text->directive || (said && text->colour == COLOUR_GOOD))
 		fprintf(k->term.out, " #%s%s%s%s", *text->directive ? " " : "", text->directive,
 			said ? " " : "", said ? why : "");
@@ -87,10 +87,6 @@ static void result_line(struct ktap *k, uint64_t nr, const char *verdict,
 	fflush(k->term.out);
 }
 
-/**
- * ktap_head() - begin a test that has subtests
- * @k: where to
- */
 void ktap_head(struct ktap *k)
 {
 	if (!k->on)
@@ -99,11 +95,6 @@ void ktap_head(struct ktap *k)
 	fputs("KTAP version 1\n", k->term.out);
 }
 
-/**
- * ktap_plan() - say how many results there are
- * @k: where to
- * @nr: number
- */
 void ktap_plan(struct ktap *k, uint64_t nr)
 {
 	if (!k->on)
@@ -113,11 +104,6 @@ void ktap_plan(struct ktap *k, uint64_t nr)
 	fflush(k->term.out);
 }
 
-/**
- * ktap_channel() - say what is tested
- * @k: where to
- * @block: the channel, with the results to come
- */
 void ktap_channel(struct ktap *k, struct json_object *block)
 {
 	if (k->on)
@@ -125,7 +111,7 @@ void ktap_channel(struct ktap *k, struct json_object *block)
 		     jstr(block, "driver"), jstr(block, "seed"));
 }
 
-/* printf() leaves out the 0x of 0. */
+/* printf() omits the 0x of 0. */
 static const char *hex(char *buf, uint64_t value)
 {
 	snprintf(buf, FMT_LEN, "0x%llx", (unsigned long long)value);
@@ -171,8 +157,8 @@ static void print_segments(struct ktap *k, struct json_object *res)
 }
 
 /*
- * Where a byte is, seen from the nearest segment: a copy that is too long is best known
- * by the bytes just behind the end.
+ * Position of a byte relative to the nearest segment: bytes after the end of a segment show a
+ * copy that is too long.
  */
 static void place(struct json_object *res, struct json_object *byte, char *buf, size_t size)
 {
@@ -241,12 +227,6 @@ static void print_failure(struct ktap *k, struct json_object *res)
 	note(k, "  repeat      %s", jstr(res, "repeat"));
 }
 
-/**
- * ktap_clause() - print the result of a clause
- * @k: where to
- * @nr: number of the result
- * @res: result
- */
 void ktap_clause(struct ktap *k, uint64_t nr, struct json_object *res)
 {
 	const char *verdict = jstr(res, "verdict");
@@ -260,12 +240,7 @@ void ktap_clause(struct ktap *k, uint64_t nr, struct json_object *res)
 	result_line(k, nr, verdict, name, jstr(res, "why"));
 }
 
-/**
- * ktap_block() - print the result of all clauses of a channel
- * @k: where to; lines behind this are of the test above
- * @nr: number of the result
- * @block: the channel and its results
- */
+/* Prints the result of all clauses of a channel. Lines after it belong to the outer test. */
 void ktap_block(struct ktap *k, uint64_t nr, struct json_object *block)
 {
 	char name[160];
@@ -276,11 +251,6 @@ void ktap_block(struct ktap *k, uint64_t nr, struct json_object *block)
 	result_line(k, nr, jstr(block, "verdict"), name, jstr(block, "why"));
 }
 
-/**
- * ktap_totals() - print what comes last
- * @k: where to
- * @totals: sums
- */
 void ktap_totals(struct ktap *k, struct json_object *totals)
 {
 	char bytes[FMT_LEN], ns[FMT_LEN];
@@ -294,11 +264,6 @@ void ktap_totals(struct ktap *k, struct json_object *totals)
 	fflush(k->term.out);
 }
 
-/**
- * validate_print_list() - show clauses, what they need and what they say
- * @term: where to
- * @clauses: array
- */
 void validate_print_list(struct term *term, struct json_object *clauses)
 {
 	char prefix[ID_WIDTH + NEEDS_WIDTH + 1];

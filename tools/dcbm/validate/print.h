@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/*
- * Results of dcbm validate as KTAP.
- */
+/* Results of dcbm validate as KTAP */
 #ifndef DCBM_VALIDATE_PRINT_H
 #define DCBM_VALIDATE_PRINT_H
 
@@ -13,10 +11,10 @@
 struct json_object;
 
 /**
- * struct ktap - where the text goes, while the clauses run
+ * struct ktap - output while clauses run
  * @term: stream
- * @on: text is wanted
- * @indent: blanks before each line: those of a subtest are indented
+ * @on: print text
+ * @indent: blanks before each line, for subtests
  */
 struct ktap {
 	struct term term;

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Running clauses: seeds, channels in each of them, clauses on each of these.
- *
- * All that was planned has a line in the end, also what could not be run: then the
- * line says why.
+ * Loops of dcbm validate: seeds, channels per seed, clauses per channel. Each planned clause
+ * has a result line, also if it could not be run.
  */
 #include <stdio.h>
 #include <string.h>
@@ -16,7 +14,7 @@
 #include "validate/exec.h"
 #include "validate/run.h"
 
-/* Blanks before the lines of a subtest. */
+/* Indentation of a subtest */
 #define LEVEL		2
 
 static void count(struct validate_run *run, struct json_object *res)
@@ -57,15 +55,15 @@ static struct json_object *new_result(struct json_object *block, struct json_obj
 }
 
 /*
- * Results that nobody will look at any more are not kept: text has been printed, and a
- * soak can go on for days.
+ * Results that are not needed any more are dropped: their text has been printed, and --soak can
+ * run for days.
  */
 static bool kept(const struct validate_run *run, struct json_object *res)
 {
 	return run->t->json && (!run->conf->soak || strcmp(jstr(res, "verdict"), "pass"));
 }
 
-/* Nothing of it can be run: one line instead of one for each clause. */
+/* No clause of the channel can run: one line instead of one line per clause. */
 static void skip_block(struct validate_run *run, struct json_object *block, const char *why)
 {
 	run->sum.skipped += jlen(run->clauses);
@@ -126,7 +124,7 @@ static void run_block(struct validate_run *run, struct validate_chan *chan,
 		struct json_object *res = new_result(block, jat(run->clauses, i));
 
 		validate_clause(run, chan, res);
-		/* As is every channel that is not for copies, of which there may be many. */
+		/* A channel that is not for memory copies: a machine may have many of them. */
 		useless = !run->flat && chan->lost[0] && !chan->begun && !chan->broken;
 		if (useless)
 			skip_block(run, block, chan->lost);
@@ -171,7 +169,7 @@ static bool any_left(const struct validate_run *run)
 	return false;
 }
 
-/* A soak ends between seeds, or when nothing is left to run it on. */
+/* A soak ends between seeds, or when all channels are lost. */
 static bool next_seed(struct validate_run *run, uint64_t done)
 {
 	if (run->conf->soak)
@@ -223,7 +221,7 @@ static const struct validate_chan *first_lost(const struct validate_run *run, bo
 	return NULL;
 }
 
-/* What failed is worse than all else, and than having been interrupted. */
+/* A failure has precedence over an interruption. */
 static int judge(struct validate_run *run)
 {
 	const struct validate_chan *lost = first_lost(run, true);
@@ -256,9 +254,9 @@ static int judge(struct validate_run *run)
 }
 
 /**
- * validate_run() - run clauses on channels, with all seeds
+ * validate_run() - run all clauses on all channels with all seeds
  * @t: run; gets "runs" and "totals"
- * @conf: what and how
+ * @conf: what to test, and how
  * @clauses: clauses to be run
  * @chans: channels to run them on
  *

@@ -17,13 +17,13 @@ struct validate_chans;
 struct validate_conf;
 
 /**
- * struct validate_sum - what came out so far
- * @passed: clauses by their verdict
- * @failed: likewise
- * @skipped: likewise, also those that were not run
- * @errors: likewise
- * @descriptors: of all of them
- * @bytes: likewise
+ * struct validate_sum - counters of the results so far
+ * @passed: clauses that passed
+ * @failed: clauses that failed
+ * @skipped: clauses that were skipped or not run
+ * @errors: clauses that could not be run because of an error
+ * @descriptors: descriptors of all clauses
+ * @bytes: bytes of all clauses
  * @broken: channels that stopped working
  */
 struct validate_sum {
@@ -39,18 +39,18 @@ struct validate_sum {
 /**
  * struct validate_run - state of a run
  * @t: run of the tool
- * @conf: what and how
+ * @conf: what to test, and how
  * @clauses: clauses to be run
  * @chans: channels to run them on
- * @ktap: where the text goes
+ * @ktap: output
  * @progress: line on the terminal
- * @begin_ns: when it began
- * @flat: one channel and one seed, so that there are no subtests
- * @blocks: channels that are through, of all seeds
- * @status: how it ends if no clause failed
- * @stop: why nothing more is run, empty while it goes on
- * @first: the first clause that did not pass, and the channel
- * @sum: what came out so far
+ * @begin_ns: time of the start
+ * @flat: one channel and one seed: no subtests
+ * @blocks: finished channels, over all seeds
+ * @status: exit status if no clause failed
+ * @stop: why no further clause is run, empty while clauses run
+ * @first: the first clause that did not pass, with its channel
+ * @sum: counters so far
  */
 struct validate_run {
 	struct tool *t;
