@@ -102,7 +102,7 @@ static int check_machine(struct tool *t)
 	return 0;
 }
 
-static int run_and_tell(struct tool *t, const struct record_conf *conf)
+static int run_and_report(struct tool *t, const struct record_conf *conf)
 {
 	struct json_object *report, *words = jadd_arr(t->result, "ran");
 	int i, ret, status;
@@ -153,7 +153,7 @@ static int record_cmd_run(struct tool *t, int argc, char **argv)
 				 "record: the command must follow --: dcbm record -- %s",
 				 argv[first]);
 	conf.command = argv + first;
-	return run_and_tell(t, &conf);
+	return run_and_report(t, &conf);
 }
 
 static void record_print(struct term *term, struct json_object *result)

@@ -108,7 +108,7 @@ static int top_run(struct tool *t, int argc, char **argv)
 		top.result = top.once ? NULL : top_rates(NULL, top.sample);
 		ret = top.once ? run_once(&top) : top_live(&top);
 	}
-	top_forget(&top);
+	top_free(&top);
 	return ret;
 }
 

@@ -92,7 +92,7 @@ static bool to_hex(const char *word, uint64_t *value)
 }
 
 /* The text after KEY=, or "", which is no number */
-static const char *behind_key(const struct col *col, const char *word)
+static const char *after_key(const struct col *col, const char *word)
 {
 	size_t len = strlen(col->key);
 
@@ -126,10 +126,10 @@ static struct json_object *to_json(const struct col *col, const char *word)
 			return NULL;
 		return json_object_new_int64(minus ? -(int64_t)value : (int64_t)value);
 	case COL_KEY_U64:
-		word = behind_key(col, word);
+		word = after_key(col, word);
 		return to_u64(word, &value) ? json_object_new_uint64(value) : NULL;
 	case COL_KEY_HEX:
-		word = behind_key(col, word);
+		word = after_key(col, word);
 		return to_hex(word, &value) ? json_object_new_uint64(value) : NULL;
 	case COL_DEC:
 		return to_dec(word, &dec) ? json_object_new_double_s(dec, word) : NULL;

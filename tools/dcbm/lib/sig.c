@@ -27,7 +27,6 @@ void sig_catch_one(int sig)
 	sigaction(sig, &action, NULL);
 }
 
-/* Catches the signals that end a run: ^C, ^\, hang-up and termination. */
 void sig_catch(void)
 {
 	sig_catch_one(SIGINT);

@@ -18,7 +18,7 @@
 #include "migrate/result.h"
 
 /* State of the run */
-struct visit {
+struct pid_run {
 	struct migrate_run *run;
 	struct areas found;
 	const struct areas *areas;
@@ -41,7 +41,7 @@ static bool no_process(int err)
  * Reads the current mappings. They are needed even with --range, as they show whether the
  * process still exists.
  */
-static int find_areas(struct visit *v)
+static int find_areas(struct pid_run *v)
 {
 	const struct migrate_conf *conf = v->run->conf;
 	int ret;
@@ -53,14 +53,14 @@ static int find_areas(struct visit *v)
 	return ret ?: (v->found.nr ? 0 : -ESRCH);
 }
 
-static int look(struct visit *v)
+static int look(struct pid_run *v)
 {
 	int ret = find_areas(v);
 
 	return ret ?: folios_scan(&v->scanner, v->areas, &v->list);
 }
 
-static int begin(struct visit *v)
+static int begin(struct pid_run *v)
 {
 	const struct migrate_conf *conf = v->run->conf;
 	struct tool *t = v->run->t;
@@ -79,7 +79,7 @@ static int begin(struct visit *v)
 	return ret ? migrate_error(t, conf, -ret) : 0;
 }
 
-static int move(struct visit *v)
+static int move(struct pid_run *v)
 {
 	const struct migrate_conf *conf = v->run->conf;
 	unsigned int moves = migrate_moves(conf);
@@ -101,7 +101,7 @@ static int move(struct visit *v)
 	return ret && !v->ended ? migrate_error(v->run->t, conf, -ret) : 0;
 }
 
-static int describe(struct visit *v, struct json_object *part)
+static int describe(struct pid_run *v, struct json_object *part)
 {
 	const struct migrate_conf *conf = v->run->conf;
 	uint64_t there = 0, elsewhere = 0;
@@ -133,7 +133,7 @@ static int describe(struct visit *v, struct json_object *part)
 int migrate_pid(struct migrate_run *run, struct json_object *parts)
 {
 	struct json_object *before, *after, *part;
-	struct visit v = { .run = run };
+	struct pid_run v = { .run = run };
 	int ret, ret2;
 
 	migrate_job_init(run, &v.job);

@@ -27,7 +27,7 @@
 #define DAMAGE_PASSES	2u
 
 /* State of one kind of memory */
-struct journey {
+struct self_run {
 	struct migrate_run *run;
 	struct mem mem;
 	struct areas areas;
@@ -48,19 +48,19 @@ static uint64_t count_writes(void *arg)
 	return verify_writes(arg);
 }
 
-static uint64_t huge_pages(const struct journey *j)
+static uint64_t huge_pages(const struct self_run *j)
 {
 	int64_t bytes = smaps_value(j->run->t->procfs, j->mem.base, "AnonHugePages");
 
 	return bytes > 0 ? (uint64_t)bytes / j->mem.unit : 0;
 }
 
-static bool wants_huge(const struct journey *j)
+static bool wants_huge(const struct self_run *j)
 {
 	return j->mem.unit != j->job.page_size;
 }
 
-static int fill(struct journey *j)
+static int fill(struct self_run *j)
 {
 	const struct migrate_conf *conf = j->run->conf;
 	uint32_t *word = j->mem.base;
@@ -83,7 +83,7 @@ static int fill(struct journey *j)
 }
 
 /* Maps and fills the memory on the first node. */
-static int settle(struct journey *j, const struct mem_kind *kind)
+static int map_and_fill(struct self_run *j, const struct mem_kind *kind)
 {
 	const struct migrate_conf *conf = j->run->conf;
 	struct tool *t = j->run->t;
@@ -115,7 +115,7 @@ static int settle(struct journey *j, const struct mem_kind *kind)
 	return 0;
 }
 
-static int start_workers(struct journey *j)
+static int start_workers(struct self_run *j)
 {
 	struct tool *t = j->run->t;
 	int ret;
@@ -138,7 +138,7 @@ static int start_workers(struct journey *j)
 	return 0;
 }
 
-static int do_damage(struct journey *j)
+static int do_damage(struct self_run *j)
 {
 	if (!j->damage.old)
 		return 0;
@@ -149,7 +149,7 @@ static int do_damage(struct journey *j)
 	return 0;
 }
 
-static int move(struct journey *j)
+static int move(struct self_run *j)
 {
 	const struct migrate_conf *conf = j->run->conf;
 	unsigned int moves = migrate_moves(conf);
@@ -171,7 +171,7 @@ static int move(struct journey *j)
 	return ret;
 }
 
-static void finish_workers(struct journey *j)
+static void finish_workers(struct self_run *j)
 {
 	if (!j->verifying)
 		return;
@@ -180,7 +180,7 @@ static void finish_workers(struct journey *j)
 }
 
 /* Adds the result so far; the moves may be incomplete. */
-static int describe(struct journey *j, struct json_object *part)
+static int describe(struct self_run *j, struct json_object *part)
 {
 	const struct migrate_conf *conf = j->run->conf;
 	uint64_t there = 0, elsewhere = 0;
@@ -218,7 +218,7 @@ static int describe(struct journey *j, struct json_object *part)
 	return ret ? migrate_error(j->run->t, conf, -ret) : 0;
 }
 
-static void release(struct journey *j)
+static void release(struct self_run *j)
 {
 	free(j->damage.old);
 	if (j->verifying)
@@ -230,11 +230,11 @@ static void release(struct journey *j)
 	mem_unmap(&j->mem);
 }
 
-static int travel(struct migrate_run *run, const struct mem_kind *kind,
+static int move_kind(struct migrate_run *run, const struct mem_kind *kind,
 		  struct json_object *parts)
 {
 	struct json_object *before, *after, *part;
-	struct journey j = { .run = run };
+	struct self_run j = { .run = run };
 	char label[48];
 	int ret, ret2;
 
@@ -242,7 +242,7 @@ static int travel(struct migrate_run *run, const struct mem_kind *kind,
 	snprintf(label, sizeof(label), "%s: filling", kind->name);
 	progress_label(&run->progress, label);
 	before = driver_look(run->t);
-	ret = settle(&j, kind);
+	ret = map_and_fill(&j, kind);
 	if (!ret) {
 		part = jpush_obj(parts);
 		snprintf(label, sizeof(label), "%s: moving", kind->name);
@@ -275,6 +275,6 @@ int migrate_self(struct migrate_run *run, struct json_object *parts)
 	progress_total(&run->progress, conf->nr_kinds * migrate_moves(conf) *
 		       (conf->self / (uint64_t)numa_pagesize()));
 	for (i = 0; !ret && i < conf->nr_kinds; i++)
-		ret = travel(run, conf->kind[i], parts);
+		ret = move_kind(run, conf->kind[i], parts);
 	return ret;
 }

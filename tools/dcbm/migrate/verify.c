@@ -58,7 +58,7 @@ static bool stopping(struct verify *v)
 }
 
 /* Pauses after a burst. Returns whether the threads must end, which is checked only here. */
-static bool breathe(struct verify *v, struct verify_worker *w, long rest_ns)
+static bool rest_or_stop(struct verify *v, struct verify_worker *w, long rest_ns)
 {
 	struct timespec rest = { .tv_nsec = rest_ns };
 
@@ -126,7 +126,7 @@ void verify_write_pass(struct verify *v, struct verify_worker *w)
 		count(&w->ops);
 		if (v->moving && __atomic_load_n(v->moving, __ATOMIC_RELAXED))
 			count(&w->in_flight);
-		if (breathe(v, w, WRITER_REST_NS))
+		if (rest_or_stop(v, w, WRITER_REST_NS))
 			return;
 	}
 	count(&w->passes);
@@ -160,7 +160,7 @@ void verify_read_pass(struct verify *v, struct verify_worker *w)
 
 	for (page = 0; page < v->nr_lines; page += v->page_lines) {
 		read_line(v, w, own_line(v, page, w->id, v->nr_readers, w->passes));
-		if (breathe(v, w, READER_REST_NS))
+		if (rest_or_stop(v, w, READER_REST_NS))
 			return;
 	}
 	count(&w->passes);

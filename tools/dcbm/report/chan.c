@@ -80,7 +80,7 @@ int model_chan_seen(struct report_model *m, const struct report_event *ev)
 	return 0;
 }
 
-static void forget(struct report_chan *c, size_t i)
+static void unlink_desc(struct report_chan *c, size_t i)
 {
 	lanes_give(&c->lanes, c->open[i].lane);
 	c->nr_open--;
@@ -99,7 +99,7 @@ static int make_room(struct report_model *m, struct report_chan *c)
 	if (c->nr_open < c->room)
 		return 0;
 	if (room > REPORT_OPEN_DESCS) {
-		forget(c, 0);
+		unlink_desc(c, 0);
 		m->unfinished++;
 		return 0;
 	}
@@ -189,7 +189,7 @@ static struct report_desc close_desc(struct report_model *m, struct report_chan 
 	if (class_of[ev->result] != CLASS_GIVEN_UP)
 		count_order(c, at);
 	desc = c->open[at];
-	forget(c, at);
+	unlink_desc(c, at);
 	return desc;
 }
 

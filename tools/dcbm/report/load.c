@@ -34,7 +34,7 @@
 #define STEP_SECONDS	120u
 
 /* Longest part of the library's message that is shown */
-#define SAID_MAX	160
+#define MESSAGE_MAX	160
 
 /* First bytes of a recording; the library prints misleading messages for other files. */
 static const char magic[] = "\027\010\104tracing";
@@ -152,8 +152,8 @@ static char *receive(int from)
 /* The first line of the library's messages, in brackets, or "" */
 static void first_line(int said, char *line, size_t len)
 {
-	char text[SAID_MAX + 1];
-	ssize_t nr = pread(said, text, SAID_MAX, 0);
+	char text[MESSAGE_MAX + 1];
+	ssize_t nr = pread(said, text, MESSAGE_MAX, 0);
 	char *c;
 
 	line[0] = '\0';
@@ -172,7 +172,7 @@ static void first_line(int said, char *line, size_t len)
 static int judge(struct tool *t, const char *file, const struct child *c, int wstatus,
 		 struct json_object *obj)
 {
-	char line[SAID_MAX + 8];
+	char line[MESSAGE_MAX + 8];
 
 	if (WIFEXITED(wstatus) && !WEXITSTATUS(wstatus) && obj && !jget(obj, "why"))
 		return 0;

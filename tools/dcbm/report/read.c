@@ -112,7 +112,7 @@ static __printf(3, 4) int refuse(char *why, size_t len, const char *fmt, ...)
 }
 
 /* Looks up the events and their fields. */
-static int know_events(struct reader *r, char *why, size_t len)
+static int find_events(struct reader *r, char *why, size_t len)
 {
 	unsigned int kind, i, found = 0;
 
@@ -251,7 +251,7 @@ int report_read(const char *file, struct report_model *m, void (*step)(const cha
 
 	ret = open_buffers(&r, file, why, len);
 	if (!ret)
-		ret = know_events(&r, why, len);
+		ret = find_events(&r, why, len);
 	if (!ret && tracecmd_iterate_events_multi(r.handle, r.nr, on_record, &r) && !r.ret)
 		ret = refuse(why, len, "its events cannot be read");
 	if (!ret && r.ret)

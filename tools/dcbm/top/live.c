@@ -41,7 +41,7 @@ int top_load(struct tool *t, struct json_object **sample)
 	return 0;
 }
 
-void top_forget(struct top *top)
+void top_free(struct top *top)
 {
 	json_object_put(top->sample);
 	json_object_put(top->result);
@@ -55,7 +55,7 @@ static void take(struct top *top)
 	struct json_object *sample;
 
 	if (top_load(top->t, &sample)) {
-		top_forget(top);
+		top_free(top);
 		snprintf(top->view.lost, sizeof(top->view.lost), "%s", top->t->error);
 		top->t->error[0] = '\0';
 		return;

@@ -32,7 +32,7 @@ struct top {
 };
 
 int top_load(struct tool *t, struct json_object **sample);
-void top_forget(struct top *top);
+void top_free(struct top *top);
 int top_wait_ms(uint64_t now, uint64_t next);
 int top_live(struct top *top);
 

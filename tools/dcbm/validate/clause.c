@@ -14,14 +14,14 @@ static size_t group_len(const char *clause)
 }
 
 /* Returns whether @clause has the name or the group @word of @len bytes, which is not 0. */
-static bool meant(const char *clause, const char *word, size_t len)
+static bool matches(const char *clause, const char *word, size_t len)
 {
 	return !strncmp(clause, word, len) &&
 	       (!clause[len] || (clause[len] == '.' && len == group_len(clause)));
 }
 
 /* Names separated by commas: all groups, or the clauses of a group */
-static void known(struct json_object *all, const char *group, size_t group_size, char *buf,
+static void list_names(struct json_object *all, const char *group, size_t group_size, char *buf,
 		  size_t size)
 {
 	const char *last = "";
@@ -31,7 +31,7 @@ static void known(struct json_object *all, const char *group, size_t group_size,
 		const char *name = jstr(jat(all, i), "clause");
 		size_t show = group ? strlen(name) : group_len(name);
 
-		if (group ? !meant(name, group, group_size) :
+		if (group ? !matches(name, group, group_size) :
 			    show == group_len(last) && !strncmp(name, last, show))
 			continue;
 		len += (size_t)snprintf(buf + len, size - len, "%s%.*s", len ? ", " : "",
@@ -45,11 +45,11 @@ static int unknown(struct tool *t, struct json_object *all, const char *word, si
 	size_t group = group_len(word) < len ? group_len(word) : len;
 	char names[400] = "";
 
-	known(all, word, group, names, sizeof(names));
+	list_names(all, word, group, names, sizeof(names));
 	if (names[0])
 		return tool_fail(t, TOOL_USAGE, "validate: no clause '%.*s', but there are: %s",
 				 (int)len, word, names);
-	known(all, NULL, 0, names, sizeof(names));
+	list_names(all, NULL, 0, names, sizeof(names));
 	return tool_fail(t, TOOL_USAGE,
 			 "validate: no clause '%.*s'; groups are: %s ('dcbm validate --list' shows all)",
 			 len > 40 ? 40 : (int)len, word, names);
@@ -62,7 +62,7 @@ static bool any_meant(const char *list, const char *clause)
 
 	for (at = list; *at; at += len + (at[len] == ',')) {
 		len = strcspn(at, ",");
-		if (meant(clause, at, len))
+		if (matches(clause, at, len))
 			return true;
 	}
 	return false;
@@ -76,7 +76,7 @@ static int check_words(struct tool *t, struct json_object *all, const char *list
 		size_t i, len = strcspn(at, ",");
 
 		for (i = 0; i < jlen(all); i++)
-			if (meant(jstr(jat(all, i), "clause"), at, len))
+			if (matches(jstr(jat(all, i), "clause"), at, len))
 				break;
 		if (i == jlen(all))
 			return unknown(t, all, at, len);
