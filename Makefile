@@ -5,7 +5,7 @@
 # Variables that the scripts read. They are handed on as they were typed:
 # otherwise make would expand the dollar signs of CMD='echo $HOME'.
 vars := ARCH CMD CONFIG CPUS NODES MEM APPEND QEMU_EXTRA ADD TIMEOUT ICOUNT KMEMLEAK VMDIR BUILD KERNEL_SRC \
-	JOBS STEPS AGAIN CASES W C WERROR
+	JOBS STEPS AGAIN CASES SETUP W C WERROR
 $(foreach v,$(vars),$(if $(filter undefined,$(origin $(v))),,$(eval override export $(v) := $$(value $(v)))))
 
 CONFIG ?= base

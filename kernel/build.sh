@@ -245,12 +245,16 @@ fetch()
 # image of the same version, which is unpacked but not installed.
 build_stock()
 {
-	local meta=linux-headers-$series-amd64 package release version
+	local meta package release version
 
+	meta=$("$top/scripts/setup" --packages "distribution kernel $series headers")
 	read -r package version < <(dpkg-query -W -f '${Depends}\n' "$meta" 2>/dev/null |
 		sed -nE 's/^(linux-headers-[^ ]+) \(= ([^)]+)\).*/\1 \2/p') ||
 		die "$meta is missing: run make setup" 3
 	release=${package#linux-headers-}
+	# Debian 13's package follows the newest kernel, which backports may supply
+	[[ $release = "$series".* ]] ||
+		die "$meta is of Linux $release, CONFIG=stock needs $series" 3
 	package=linux-image-$release
 	entry=$cache/stock-$(printf '%s' "$release-$version" | tr -c 'A-Za-z0-9.+-' _)
 	if entry_begin "$entry"; then
