@@ -63,7 +63,7 @@ prune()
 	local kind entry n age now
 
 	now=$(date +%s)
-	for kind in source stock {,x86_64-,arm64-}{base,debug} arm64-sysroot; do
+	for kind in source stock {,x86_64-,arm64-}{base,debug} arm64-sysroot root; do
 		n=0
 		while read -r entry; do
 			n=$((n + 1))
