@@ -266,6 +266,8 @@ build_stock()
 		}
 		dpkg-deb -x "$entry"/deb/*.deb "$entry/modroot"
 		rm -rf "$entry/deb"
+		# Debian 13's package has /usr/lib, and relies on a link /lib of the system
+		[ -e "$entry/modroot/lib" ] || ln -s usr/lib "$entry/modroot/lib"
 		depmod -b "$entry/modroot" "$release"
 		echo "$release" > "$entry/release"
 		ln -sfn "modroot/boot/vmlinuz-$release" "$entry/image"
