@@ -12,7 +12,7 @@ CONFIG ?= base
 PREFIX ?= /usr/local
 
 .DEFAULT_GOAL := help
-.PHONY: help setup kernel kdir modules tools trace vm shell run check check-all overhead pictures clean install
+.PHONY: help setup kernel kdir modules tools trace vm shell run check check-all overhead pictures docs clean install
 
 help:
 	@scripts/help
@@ -60,6 +60,10 @@ pictures:
 	@scripts/pictures-kernelshark
 	@scripts/pictures-report
 	@scripts/pictures-top
+
+docs:
+	@scripts/setup --all
+	@scripts/docs
 
 clean:
 	rm -rf build
