@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
+#include <glob.h>
 #include <libgen.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -362,17 +363,6 @@ int fixture_exec(struct fixture *fx, const char *line)
 	return fx->status;
 }
 
-/* Hyphens are escaped in a man page. */
-static void unescape(char *text)
-{
-	char *to = text;
-
-	for (; *text; text++)
-		if (text[0] != '\\' || text[1] != '-')
-			*to++ = *text;
-	*to = '\0';
-}
-
 /**
  * fixture_paper() - read what belongs to the tool and is no code
  * @name: file below tools/
@@ -387,8 +377,35 @@ char *fixture_paper(const char *name)
 	assert_non_null(getenv("TOOLS"));
 	snprintf(path, sizeof(path), "%s/%s", getenv("TOOLS"), name);
 	assert_int_equal(text_read(path, &text), 0);
-	unescape(text.buf);
 	return text.buf;
+}
+
+/**
+ * fixture_man() - read the sources of the man pages
+ *
+ * Return: The text of all pages, to be freed.
+ */
+char *fixture_man(void)
+{
+	char pattern[512], *all = NULL;
+	glob_t pages;
+	size_t i;
+
+	assert_non_null(getenv("TOOLS"));
+	snprintf(pattern, sizeof(pattern), "%s/../Documentation/man/dcbm*.rst", getenv("TOOLS"));
+	assert_int_equal(glob(pattern, 0, NULL, &pages), 0);
+	for (i = 0; i < pages.gl_pathc; i++) {
+		char *longer;
+		struct text text;
+
+		assert_int_equal(text_read(pages.gl_pathv[i], &text), 0);
+		assert_true(asprintf(&longer, "%s%s", all ?: "", text.buf) >= 0);
+		free(text.buf);
+		free(all);
+		all = longer;
+	}
+	globfree(&pages);
+	return all;
 }
 
 static bool in_word(char c)
@@ -423,18 +440,18 @@ static void check_keys(struct json_object *obj, const char *man)
 		return;
 	json_object_object_foreach(obj, key, value) {
 		if (!fixture_mentions(man, key))
-			fail_msg("dcbm.1 does not mention the key '%s'", key);
+			fail_msg("no man page mentions the key '%s'", key);
 		check_keys(value, man);
 	}
 }
 
 /**
- * fixture_keys() - check that all keys of a result stand in the man page
+ * fixture_keys() - check that the man pages mention all keys of a result
  * @result: result; scripts depend on what is written there
  */
 void fixture_keys(struct json_object *result)
 {
-	char *man = fixture_paper("dcbm.1");
+	char *man = fixture_man();
 
 	check_keys(result, man);
 	free(man);

@@ -46,6 +46,7 @@ int fixture_run(struct fixture *fx, const char *line);
 int fixture_exec(struct fixture *fx, const char *line);
 const char *fixture_error(struct fixture *fx);
 char *fixture_paper(const char *name);
+char *fixture_man(void);
 bool fixture_mentions(const char *text, const char *word);
 void fixture_keys(struct json_object *result);
 void has(const char *text, const char *want);

@@ -332,8 +332,8 @@ static int parse_lines(struct parser *p, char *text, size_t len)
  * @len: number of bytes
  * @err: gets the reason of a failure
  *
- * Return: An object to be put, or NULL. The keys are the words and tables of the file, documented in
- * the man page.
+ * Return: An object to be put, or NULL. Its keys are the words and tables of the
+ * file; dcbm-stat(1) lists all keys.
  */
 struct json_object *parse_file(const char *file, const char *text, size_t len,
 			       struct parse_error *err)

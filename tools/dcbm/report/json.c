@@ -402,7 +402,7 @@ static void add_balance(const struct report_model *m, struct json_object *all)
 	add_series(arr, "cpu", &m->by_cpu, steps);
 }
 
-/* Makes an object of a model that has ended. The man page of dcbm report has its keys. */
+/* Makes an object of a model that has ended; dcbm-report(1) lists its keys. */
 void report_json(const struct report_model *m, struct json_object *obj)
 {
 	struct json_object *arr;

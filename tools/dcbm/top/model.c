@@ -283,7 +283,7 @@ static void add_per_s(struct json_object *to, struct json_object *interval, uint
  * @before: first sample, NULL for totals only
  * @after: second sample
  *
- * Return: An object to be put; The man page has its keys.
+ * Return: An object to be put, with the keys that dcbm-top(1) lists.
  */
 struct json_object *top_rates(struct json_object *before, struct json_object *after)
 {
