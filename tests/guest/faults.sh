@@ -1,9 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# Faults of the software engine: what the file takes and refuses; each mode strikes and
-# can be ended; what is shown costs page migration no byte, and what is silent is found
-# by comparing.
+# Fault injection of the software engine: lines that the file accepts and rejects; every
+# mode hits and can be ended; a fault of kind "shown" never corrupts a migration, a fault of
+# kind "silent" is detected by comparing the bytes.
 #
 # The last mode leaves a channel in quarantine.
 # vm: ALONE=1
@@ -13,7 +13,7 @@
 
 FAULT=$SIMDMA/simdma.0/fault
 
-# line, and what the log says
+# rejected line | expected text in the log
 bad_lines='
 |mode=: must be one of none|flip|skip_seg
 nth=1|mode=: must be one of none
@@ -32,7 +32,7 @@ mode=flip arg=|arg=: must be in 0..1000000000
 mode=flip chan=16|chan=16: must be in -1..15
 '
 
-# line, and how it is shown
+# accepted line | how reading the file shows it
 good_lines='
 mode=flip|flip nth=1 every=1 prob=0 arg=1 chan=-1
 mode=lose nth=3 every=5|lose nth=3 every=5 prob=0 arg=0 chan=-1
@@ -41,9 +41,9 @@ mode=early prob=1000 chan=15|early nth=1 every=1 prob=1000 arg=20 chan=15
 mode=none|none nth=1 every=1 prob=0 arg=0 chan=-1
 '
 
-# Silent modes that a batch reaches: mode and keys, batch, are wrong bytes found?
-# wrap4g: the second node's memory is above 4 GiB
-# wrong_cookie: a batch waits for all its descriptors, whichever is said to have ended
+# Silent modes that a batch can trigger: mode and keys | batch | are wrong bytes found?
+# wrap4g: the memory of the second node is above 4 GiB
+# wrong_cookie: a batch waits for all its descriptors, so a wrong cookie does no harm
 silent='
 flip nth=3 every=5|folios=128|yes
 skip_seg nth=3 every=5|folios=128|yes
@@ -62,7 +62,7 @@ early nth=3 every=5 arg=200|folios=128|yes
 wrong_cookie nth=3 every=5|folios=128 repeat=4|no
 '
 
-# Shown modes that a batch reaches: mode and keys, why folios are left to the CPU
+# Shown modes that a batch can trigger: mode and keys | reason of the fallbacks
 shown='
 lose nth=3 every=5|timeout
 lose_all nth=3 every=5|timeout
@@ -95,10 +95,10 @@ status_lies nth=3 every=5|
 status_residue nth=3 every=5|
 '
 
-# Modes of a termination: something has to hang first. term_fails is the last check.
-# cb_after_term: after as much time as a descriptor has, when it is in use again. Before
-# the driver has seen its end, which takes RCU a while, it could not tell the success that
-# comes from a true one.
+# Modes of a termination: a descriptor has to hang first. term_fails is the last check.
+# cb_after_term: the callback is delayed by the time-out of a descriptor, so that the
+# descriptor is in use again. Before the driver has ended the old use, which takes an RCU
+# grace period, the driver cannot distinguish the late callback from a regular one.
 terminations='
 cb_after_term
 write_after_term
@@ -106,10 +106,9 @@ term_ignored
 term_wedges
 '
 
-# Modes that no batch of the driver reaches, because it copies whole pages, in paired lists
-# of the same totals, from sources that are its own, with DMA_PREP_INTERRUPT and
-# DMA_CTRL_ACK and without fences, and asks for no status after the callback. The KUnit
-# client does: mode, and its test that fails then
+# Modes that no batch can trigger: the driver copies whole pages in paired lists of equal
+# totals from separate sources, sets DMA_PREP_INTERRUPT and DMA_CTRL_ACK, uses no fences, and
+# reads no status after the callback. The KUnit client covers them: mode | test that fails
 client='
 tail_lost|simdma_client.part_of_a_page_is_copied
 misalign|simdma_client.part_of_a_page_is_copied
@@ -126,10 +125,10 @@ takes_zero|simdma_client.invalid_is_refused
 status_stuck|simdma_client.copies_all
 '
 
-# What remains after mode=none, until the channel is acquired anew
+# Modes whose effect remains after mode=none until the channel is acquired again
 lasting="realloc_dead ring_leak term_wedges term_ignored"
 
-# A fault that hangs costs a time-out each time: less memory where that is long
+# A descriptor that hangs takes a time-out: less memory where the time-out is long
 timeout=200 size=16M bound=60
 ! slow_kernel || timeout=2000 size=2M bound=300
 
@@ -144,8 +143,8 @@ plan $(($(count "$bad_lines") + $(count "$good_lines") + 2 * $(count "$silent") 
 
 load()
 {
-	# A short ring of short lists, so that a batch has many descriptors; every page is as
-	# long as a segment may be and ends at a boundary; and descriptors wait for each other.
+	# A short ring of short lists, so that a batch has many descriptors; every page has the
+	# maximum segment size and ends at a boundary; several descriptors are in flight.
 	modprobe simdma nr_dev=1 nr_chan=2 depth=8 max_seg_size=4096 boundary_bits=12 \
 		desc_ns=200000 || bail "modprobe simdma"
 	modprobe dcbm_sg max_sg=8 timeout_ms=$timeout offloading=1 || bail "modprobe dcbm_sg"
@@ -172,17 +171,17 @@ taken()
 	[ "$(value_line)" = "mode $2 seen 0 hits 0 " ] || { value_line; return 1; }
 }
 
-# set_fault MODE [KEY...]: and what it waits for
+# set_fault MODE [KEY...]: arm the fault, and acquire the channels again if MODE needs this
 set_fault()
 {
 	echo "mode=$*" > $FAULT || return 1
 	[ "$1" != realloc_dead ] || reacquire
 }
 
-# struck: the fault that is set has hit
+# struck: the armed fault has hit
 struck() { hit || { value_line; return 1; }; }
 
-# healed MODE: with the fault ended a batch is right, and wholly by DMA
+# healed MODE: after the end of the fault a batch is correct and copied by DMA completely
 healed()
 {
 	echo mode=none > $FAULT || return 1
@@ -197,7 +196,7 @@ healed()
 	}
 }
 
-# finds SPEC yes|no: whether wrong bytes are found in a batch
+# finds SPEC yes|no: the batch has wrong bytes, or has none
 finds()
 {
 	echo "$1" > $DBG/trigger 2> /dev/null
@@ -208,7 +207,7 @@ finds()
 	esac || { cat $DBG/trigger; return 1; }
 }
 
-# survives REASON: a batch is right, and what is left to the CPU is so for that reason
+# survives REASON: a batch is correct, with fallbacks for REASON, or none if it is empty
 survives()
 {
 	[ "$(fired "folios=128 repeat=4" status mismatches)" = "ok 0" ] && struck || {
@@ -222,7 +221,7 @@ survives()
 	fi || { cat $DBG/trigger; return 1; }
 }
 
-# migrates REASON: real memory, too
+# migrates REASON: as survives, for migrations
 migrates()
 {
 	local rc=0
@@ -235,7 +234,7 @@ migrates()
 	return $rc
 }
 
-# terminated MODE: a batch on an engine that hangs, and is then terminated
+# terminated MODE: the engine hangs during a batch and is terminated with MODE armed
 terminated()
 {
 	local rc=0
@@ -253,8 +252,8 @@ terminated()
 	return $rc
 }
 
-# told_apart: the callbacks of descriptors that were terminated come while the same ones
-# are in a batch that hangs, and do not end it
+# told_apart: late callbacks of terminated descriptors do not complete a later batch that
+# uses the same descriptors
 told_apart()
 {
 	local rc=0
@@ -262,7 +261,7 @@ told_apart()
 	echo $((5 * timeout)) > $PARM/timeout_ms
 	set_fault stuck || return 1
 	echo "folios=64" > $DBG/trigger &
-	wait_for 20 late_callback || { echo "no word of late callbacks"; rc=1; }
+	wait_for 20 late_callback || { echo "no late callback in the log"; rc=1; }
 	echo mode=none > $FAULT
 	wait $! || rc=1
 	echo $timeout > $PARM/timeout_ms
@@ -271,7 +270,7 @@ told_apart()
 }
 late_callback() { dmesg | grep -q "completion for a descriptor that has ended"; }
 
-# client_result TEST WORD: of a test of the KUnit client, the only one that is run
+# client_result TEST ok|"not ok": run only TEST of the KUnit client and compare its result
 client_result()
 {
 	printf %s "$1" > /sys/module/kunit/parameters/filter_glob
@@ -288,7 +287,7 @@ passes_client() { echo mode=none > $FAULT && client_result "$1" ok; }
 
 load
 
-# The file
+# The file fault
 titles()
 {
 	[ "$(head -n 1 $FAULT)" = "# simdma fault v1" ] &&
@@ -299,7 +298,7 @@ well_formed()
 	! grep -vE '^#|^fault [a-z0-9_]+ (silent|shown) [0-9]+ [^ ]|^mode [a-z0-9_]+( [a-z]+=-?[0-9]+){5}$|^(seen|hits) [0-9]+$' \
 		$FAULT
 }
-# Each mode is in one of the lists above, of its kind, and in no other
+# Every mode is in exactly one of the lists above, in that of its kind
 all_here()
 {
 	{ echo "$silent" | modes; echo "$shown" | modes | uniq; echo "$terminations" | modes; echo "$client" | modes
@@ -314,22 +313,22 @@ all_here()
 	done
 	return 0
 }
-check "nothing goes wrong unless asked for" titles
-check "every line has its form" well_formed
-check "every mode is tested here" all_here
+check "no fault is armed by default" titles
+check "every line of the file is well-formed" well_formed
+check "every mode is tested by this case" all_here
 
 echo "mode=residue nth=1000 arg=3" > $FAULT
 echo "$bad_lines" | sed 1d | grep '|' > /tmp/list
 while IFS='|' read -r line words; do
-	check "'$line' is refused" refused "$line" "$words"
+	check "'$line' is rejected" refused "$line" "$words"
 done < /tmp/list
 check "an overlong line is refused" refused "mode=flip $(printf '%256s' '')" "must have at most 255"
 list "$good_lines"
 while IFS='|' read -r line shows; do
-	check "'$line' is taken" taken "$line" "$shows"
+	check "'$line' is accepted" taken "$line" "$shows"
 done < /tmp/list
 
-# Which opportunities
+# Which descriptors are hit
 nth()
 {
 	set_fault error nth=3 every=0 && echo "folios=128" > $DBG/trigger || return 1
@@ -342,7 +341,7 @@ one_channel()
 	[ "$(value $FAULT seen)" = 8 ] && [ "$(value $FAULT hits)" = 8 ] && [ "$(left engine)" = 64 ] &&
 		[ "$(awk '$1 ~ /chan1$/ { print $NF }' $SIMDMA/simdma.0/channels)" = 0 ] || { value_line; return 1; }
 }
-# The same ones each time
+# The same descriptors each time
 by_chance()
 {
 	local first
@@ -352,12 +351,12 @@ by_chance()
 	set_fault error prob=300 && echo "folios=512" > $DBG/trigger || return 1
 	[ "$(value $FAULT hits)" = $first ] || { value_line; return 1; }
 }
-check "nth without every hits once" nth
-check "chan leaves the other channel alone" one_channel
-check "prob hits by chance, from the seed" by_chance
+check "nth with every=0 hits once" nth
+check "chan=1 does not hit the other channel" one_channel
+check "prob hits at random, and the same with the same seed" by_chance
 echo mode=none > $FAULT
 
-# Faults come and go while memory moves
+# Faults change while memory is migrated
 changed()
 {
 	local mode rc=0
@@ -371,36 +370,36 @@ changed()
 	wait $! || { cat /tmp/migrate; rc=1; }
 	return $rc
 }
-check "faults that change while memory moves lose nothing" changed
-check "and none remains" healed none
+check "faults change during migrations: no write is lost" changed
+check "afterwards all channels work" healed none
 
 # Silent ones
 list "$silent"
 while IFS='|' read -r fault spec wrong; do
 	set_fault $fault
-	check "$fault: strikes, wrong bytes: $wrong" finds "$spec" $wrong
+	check "$fault: hits; wrong bytes found: $wrong" finds "$spec" $wrong
 	check "$fault: can be ended" healed ${fault%% *}
 done < /tmp/list
 
 # Shown ones
 list "$shown"
 while IFS='|' read -r fault reason; do
-	# An interrupt needs no status
+	# Only polling reads the status
 	case $fault in
 	status*) echo poll > $PARM/completion ;;
 	esac
 	set_fault $fault
-	check "$fault: a batch is right, left: ${reason:-nothing}" survives "$reason"
+	check "$fault: a batch is correct; fallbacks: ${reason:-none}" survives "$reason"
 	healed ${fault%% *} > /dev/null
 	echo 1 > $DBG/reset
 	set_fault $fault
-	check "$fault: migrations lose nothing" migrates "$reason"
+	check "$fault: migrations: no write is lost" migrates "$reason"
 	echo irq > $PARM/completion
 	check "$fault: can be ended" healed ${fault%% *}
 done < /tmp/list
 
-# A ring that is free a little later than the callback says is no reason for shorter lists:
-# 512 folios in lists of 8
+# A descriptor that becomes free slightly after its callback must not shorten the lists:
+# 512 folios are 64 lists of 8
 lists_stay_long()
 {
 	local descs
@@ -408,19 +407,19 @@ lists_stay_long()
 	descs=$(awk '/^dma/ { n += $7 } END { print n }' $DBG/channels)
 	[ "$descs" = 64 ] || { echo "$descs descriptors"; return 1; }
 }
-check "late_free: lists stay as long as they were" lists_stay_long
+check "late_free: the lists keep their length" lists_stay_long
 healed late_free > /dev/null
 
 list "$terminations"
 while read -r mode; do
-	check "$mode: strikes, and the batch is right" terminated $mode
-	[ $mode != cb_after_term ] || check "$mode: ends no later use of the descriptor" told_apart
+	check "$mode: hits, and the batch is correct" terminated $mode
+	[ $mode != cb_after_term ] || check "$mode: completes no later use of the descriptor" told_apart
 	check "$mode: can be ended" healed $mode
 done < /tmp/list
 echo 0 > $PARM/offloading
 check "the modules unload" unload_driver
 
-# The client goes through the lists of one segment that others have
+# One device with one channel for the KUnit client
 modprobe kunit && modprobe simdma nr_dev=1 nr_chan=1 || bail "modprobe simdma"
 list "$client"
 while IFS='|' read -r mode test; do
@@ -430,7 +429,7 @@ while IFS='|' read -r mode test; do
 done < /tmp/list
 rmmod simdma || bail "rmmod simdma"
 
-# There is no way back from this one
+# Last, because quarantine is permanent
 load
 set_fault stuck
 echo "folios=64" > $DBG/trigger 2> /dev/null &

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# Every line of every debugfs file and every event has the form that is documented, and
-# leaves what it looks like in /out, for tests/check/documented.
+# Every line of every debugfs file has the documented form. Copies of the files and the
+# events are saved in /out for tests/check/documented.
 . "${0%/*}/lib/ktap"
 
 plan 21
@@ -17,8 +17,8 @@ well_formed()
 	awk -v file=$1 -f $lib/format.awk $DBG/$1
 }
 
-check "trigger, before anything was fired" well_formed trigger
-check "validate, before a clause was run" well_formed validate
+check "trigger, before the first batch" well_formed trigger
+check "validate, before the first clause" well_formed validate
 echo "folios=512 repeat=2" > $DBG/trigger || bail "the trigger does not work"
 echo 2 > $PARM/min_folios
 echo "folios=1" > $DBG/trigger || bail "the trigger does not work"
@@ -31,18 +31,18 @@ rejects()
 	cmp -s /tmp/changed $DBG/$1 && return 1
 	! awk -v file=$1 -f $lib/format.awk /tmp/changed 2> /dev/null
 }
-check "a column more is found" rejects channels 's/^dma.*/& 1/'
-check "a new key is found" rejects batch_latency 's/^count/counted/'
-check "another version is found" rejects fallbacks 's/ v1$/ v2/'
-check "a clause without its needs is found" rejects validate 's/^clause copy.one any /clause copy.one /'
+check "an additional column is detected" rejects channels 's/^dma.*/& 1/'
+check "an unknown key is detected" rejects batch_latency 's/^count/counted/'
+check "an unknown version is detected" rejects fallbacks 's/ v1$/ v2/'
+check "a clause without any/sg is detected" rejects validate 's/^clause copy.one any /clause copy.one /'
 
 cp $SIMDMA/simdma.0/fault /out/fault && cp $SIMDMA/simdma.0/config /out/config ||
 	bail "the engine has no files"
 
-# The failure that is explained in validate.rst
+# The example of a failure in validate.rst
 echo "mode=tail_lost arg=4" > $SIMDMA/simdma.0/fault
 dcbm validate --chan dma0chan0 --clause copy.lengths > /out/failing 2> /dev/null
-equal "a clause that fails is exit status 1" 1 $?
+equal "a failed clause: exit status 1" 1 $?
 echo mode=none > $SIMDMA/simdma.0/fault
 
 trace-cmd stop

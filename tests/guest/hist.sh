@@ -1,9 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# The recipes of Documentation/histograms.rst, as they stand there: each is armed, sees
-# batches of every kind, and has counted what the files in debugfs have. Then it is taken
-# away, as the page says.
+# The recipes of Documentation/histograms.rst, executed as documented: each is armed, sees
+# batches of every kind, has the same counts as the files in debugfs, and is removed.
 # vm: TIMEOUT=600
 . "${0%/*}/lib/ktap"
 
@@ -15,7 +14,7 @@ cd /sys/kernel/tracing || bail "no tracefs"
 tmp=/tmp/recipe
 mkdir -p $tmp
 
-# All sorts of batches: whole, with errors, too small; from channels that overtake
+# All kinds of batches: offloaded, with errors, too small; completions out of order
 work()
 {
 	echo 1 > $DBG/reset
@@ -30,7 +29,7 @@ work()
 	[ "$(awk '/^dma/ { n += $12 } END { print n }' $DBG/channels)" != 0 ]
 }
 
-# Lines of the recipe that arm, as commands; and those that end it, the last one first
+# Commands that arm the recipe, and commands that remove it, in reverse order
 arms() { grep '^echo ' $tmp/lines; }
 ends()
 {
@@ -38,13 +37,13 @@ ends()
 		sed "s/echo 1 > /echo 0 > /; s/echo '/echo '!/; s/ > \(.*trigger\)/ >> \1/"
 }
 
-# sum FILE FIELD [KEY]: of a histogram
+# sum FILE FIELD [KEY]: sum of FIELD in a histogram, over the rows that match KEY
 sum()
 {
 	awk -v field=$2 -v match_key="${3-}" -f $lib/hist.awk $1 || echo failed
 }
 
-# same WHAT WANTED FOUND
+# same WHAT EXPECTED FOUND
 same()
 {
 	[ "$2" = "$3" ] && return
@@ -55,7 +54,7 @@ same()
 # column FILE FIRST_WORD N: the sum of a column of debugfs
 column() { awk -v first="$2" -v n=$3 '$1 ~ first { s += $n } END { printf "%.0f\n", s }' $DBG/$1; }
 
-# channels FILE FIELD N [IF]: FIELD by channel is column N, and there is something in it
+# channels FILE FIELD N: FIELD per channel equals column N, which is not all zero
 channels()
 {
 	local chan dev
@@ -88,7 +87,7 @@ compare_who()
 
 compare_batch()
 {
-	# Fewer than all, which have more time
+	# The histogram has only the offloaded batches, so its time is less than that of all
 	same batches "$(column batch_size folios$ 4)" "$(sum $h/dcbm_batch_end/hist hitcount)" &&
 	[ "$(sum $h/dcbm_batch_end/hist ns)" -lt "$(value $DBG/batch_latency sum)" ]
 }
@@ -146,7 +145,7 @@ compare_latency()
 	[ "$(sum events/synthetic/dcbm_latency/hist us)" -gt 0 ]
 }
 
-# Against the same, counted from the trace of the run
+# Expected number from the trace of the run
 compare_overtaken()
 {
 	local all in_order recorded
@@ -154,7 +153,7 @@ compare_overtaken()
 		awk '{ d = $2 + 0; if (d < most[$1] + 0) n++; else most[$1] = d } END { print n + 0 }')
 	all=$(sum $h/dcbm_desc_complete/hist hitcount)
 	in_order=$(sum events/synthetic/dcbm_in_order/hist hitcount)
-	[ "$recorded" != 0 ] || { echo "none was overtaken"; return 1; }
+	[ "$recorded" != 0 ] || { echo "no descriptor was overtaken"; return 1; }
 	same descriptors "$(column channels ^dma 7)" $all &&
 	same overtaken $recorded $((all - in_order))
 }
@@ -172,7 +171,7 @@ compare_stop()
 	END { exit failed == "" || bad }' trace
 }
 
-# recipe NAME: its lines, and what arms and ends it
+# recipe NAME: extract the recipe, and the commands that arm and remove it
 recipe()
 {
 	awk -v name=$1 -f $lib/recipe.awk $page > $tmp/lines
@@ -181,41 +180,41 @@ recipe()
 }
 
 load_driver nr_dev=2 nr_chan=4 depth=8 ordered=0
-# Descriptors have a new number each as long as channels are held
+# Held channels: descriptor ids are only unique as long as a channel is held
 echo syscall_or_cpuset > $PARM/reason_mask
 echo 1 > $PARM/offloading
 echo 1 > tracing_on
-# In the order in which they were, whatever CPU they were on
+# mono orders the events of all CPUs
 echo mono > trace_clock
-check "the page is there, with recipes" [ -n "$names" ]
+check "the page has recipes" [ -n "$names" ]
 for name in $names; do
 	recipe $name
 	event=$(sed -n 's|.*> events/dcbm/\([a-z_]*\)/trigger$|\1|p' $tmp/lines | head -n 1)
 	if [ ! -e $h/$event/trigger ]; then
-		for text in "is armed" "agrees with debugfs" "is taken away"; do
+		for text in "can be armed" "agrees with debugfs" "can be removed"; do
 			skip "$name: $text" "the driver has no event $event"
 		done
 		continue
 	fi
 	echo > trace
 	[ $name != overtaken ] || echo 1 > $h/dcbm_desc_complete/enable
-	check "$name: is armed" sh -e $tmp/arm
+	check "$name: can be armed" sh -e $tmp/arm
 	work > $tmp/out 2>&1 || echo "# the work failed: $(cat $tmp/out)"
 	echo 0 > $h/enable
 	check "$name: agrees with debugfs" compare_$name
-	check "$name: is taken away" sh -e $tmp/end
+	check "$name: can be removed" sh -e $tmp/end
 	echo 1 > tracing_on
 done
 left=$(cat events/dcbm/*/trigger events/synthetic/*/trigger synthetic_events 2> /dev/null | grep -v '^#')
-equal "nothing is left of them" "" "$left"
+equal "no trigger and no synthetic event is left" "" "$left"
 
-# It would be easy to agree: a recipe that comes too late must not
+# The comparison must detect a difference: a recipe armed after the batches has no counts
 recipe sizes
 work > /dev/null 2>&1
 sh -e $tmp/arm
 late=0
 compare_sizes > /dev/null || late=1
-result $((! late)) "a recipe that was armed too late does not agree"
+result $((! late)) "a recipe armed after the batches does not agree"
 sh -e $tmp/end
 echo 0 > $PARM/offloading
 unload_driver || bail "the modules do not unload"

@@ -1,9 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# The conformance suite is proven: against each fault mode of the engine the clause that is
-# there for it fails, and against the same engine without it passes. /out/mutants is the
-# table.
+# Test of the conformance suite: for each fault mode of the engine one clause fails with the
+# fault and passes without it. /out/mutants has the table.
 # vm: TIMEOUT=900
 # vm: ALONE=1
 # vm: DEBUG=0
@@ -11,8 +10,8 @@
 
 FAULT=$SIMDMA/simdma.0/fault
 
-# mode | what else the fault says | the engine | who finds it. Those behind which a channel stays in
-# quarantine come last.
+# mode | more keys of the fault | parameters of the engine | clause that detects the fault.
+# Modes that leave a channel in quarantine are last.
 mutants='
 flip|||copy.one
 skip_seg|||copy.few
@@ -76,8 +75,8 @@ term_ignored|||term.prepared
 term_fails|||term.again
 '
 
-# What these do comes a while after what the clause waits for. On a machine that is busy it
-# may come too late to be seen, so they get three chances.
+# These faults take effect some time after the event that the clause waits for. On a busy host
+# this may be too late for the clause, so they get three tries.
 late=" early cb_after_term write_after_term "
 
 count() { echo "$1" | grep -c .; }
@@ -88,11 +87,11 @@ load()
 	modprobe simdma nr_dev=1 nr_chan=8 $1 && modprobe dcbm_sg timeout_ms=1000
 }
 
-# try CLAUSE: its status, and what there is to say
+# try CLAUSE: run it; leaves its status in /tmp/status and the reason in /tmp/why
 try()
 {
 	local bound=500
-	# A tenth of it has to be enough for a page, whatever else the machine is doing
+	# A tenth of the bound must be enough for a page, even on a busy host
 	[ "$1" != time.bound ] || bound=5000
 	echo "chan=dma0chan$chan clause=$1 timeout_ms=$bound unsafe=1" > $DBG/validate || return 1
 	value $DBG/validate status > /tmp/status
@@ -104,7 +103,7 @@ mutant()
 {
 	local rc=0 chances=1
 	[ -z "$3" ] || load "$3" || return 1
-	# The clause itself is sound
+	# The clause must pass without the fault
 	try $4 && [ "$(cat /tmp/status)" = pass ] || { cat /tmp/status /tmp/why; return 1; }
 	case "$late" in
 	*" $1 "*) chances=3 ;;
@@ -122,7 +121,7 @@ mutant()
 		chan=$((chan + 1))
 		return $rc
 	fi
-	# What was broken for good is made anew
+	# Reload the modules if the channel is permanently unusable
 	if [ -n "$3" ] || [ "$(value $DBG/validate chan_state)" != ready ] || [ $1 = realloc_dead ] ||
 		[ $1 = ring_leak ] || [ $1 = term_wedges ]; then
 		rmmod dcbm_sg && rmmod simdma || rc=1
@@ -133,10 +132,10 @@ mutant()
 
 chan=0
 load "" || bail "modprobe"
-# All modes but this one: to have no descriptor during a callback is lawful
+# All modes but cb_locked: a provider may have no free descriptor during a callback
 awk '/^fault / && $2 != "cb_locked" { print $2 }' $FAULT | sort > /tmp/modes
 echo "$mutants" | grep . | cut -d'|' -f1 | sort > /tmp/tried
-check "every mode of the engine is tried" cmp /tmp/modes /tmp/tried
+check "every mode of the engine is in the table" cmp /tmp/modes /tmp/tried
 
 echo "$mutants" | grep . > /tmp/list
 reload=
@@ -150,8 +149,8 @@ while IFS='|' read -r mode more engine clause; do
 	mutant "$mode" "$more" "$engine" "$clause" > /tmp/said
 	rc=$?
 	[ $rc = 0 ] || sed 's/^/# /' /tmp/said
-	result $rc "$clause finds $mode ($(value $DBG/validate descriptors) descriptors)"
+	result $rc "$clause detects $mode ($(value $DBG/validate descriptors) descriptors)"
 done < /tmp/list
 [ "$(wc -l < /out/mutants)" = "$(count "$mutants")" ]
-result $? "the table has them all"
+result $? "/out/mutants has a row for every mode"
 finish

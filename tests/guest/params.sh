@@ -1,12 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# What is not allowed is refused by -EINVAL, with a line in the log that says what is,
-# and changes nothing.
+# Parameters and keys: a value that is not allowed is rejected with -EINVAL and a line in
+# the log that names the allowed values, and the old value is kept.
 # vm: DEBUG=quick
 . "${0%/*}/lib/ktap"
 
-# parameter, bad value, and a part of the line in the log
+# parameter | rejected value | expected text in the log
 bad_params='
 offloading|2|from 0 to 1
 offloading||from 0 to 1
@@ -60,7 +60,7 @@ folios|must be in 1..65536
 count() { echo "$1" | grep -c '|'; }
 plan $(($(count "$bad_params") + $(count "$good_params") + $(count "$bad_specs") + 5))
 
-# refused FILE TEXT WORDS: with these words in the log
+# refused FILE TEXT WORDS: writing TEXT fails with -EINVAL, and WORDS are in the log
 refused()
 {
 	dmesg -c > /dev/null
@@ -93,7 +93,7 @@ cat $DBG/trigger > /tmp/trigger.before
 
 echo "$bad_params" | grep '|' > /tmp/list
 while IFS='|' read -r name text words; do
-	check "$name='$text' is refused" refused_param "$name" "$text" "$words"
+	check "$name='$text' is rejected" refused_param "$name" "$text" "$words"
 done < /tmp/list
 echo "$good_params" | grep '|' > /tmp/list
 while IFS='|' read -r name text shown; do
@@ -101,11 +101,11 @@ while IFS='|' read -r name text shown; do
 done < /tmp/list
 echo "$bad_specs" | grep '|' > /tmp/list
 while IFS='|' read -r text words; do
-	check "trigger: $text is refused" refused $DBG/trigger "$text" "$words"
+	check "trigger: $text is rejected" refused $DBG/trigger "$text" "$words"
 done < /tmp/list
-check "the last result is still there" cmp /tmp/trigger.before $DBG/trigger
+check "trigger: a rejected line keeps the last result" cmp /tmp/trigger.before $DBG/trigger
 
-# Too long a line; a filter without a match; more channels than there are
+# A line that is too long; a filter without a match; more channels than exist
 long=$(printf 'folios=1 %0300d' 0)
 check "trigger: a line of 300 characters is refused" refused $DBG/trigger "$long" "longer than"
 no_channel()
@@ -118,13 +118,13 @@ no_channel()
 	echo > $PARM/chan_filter
 	grep -q "No such device" /tmp/err && [ "$(cat $PARM/offloading)" = 0 ]
 }
-check "offloading without a channel: ENODEV, and it stays off" no_channel
+check "offloading=1 without a channel: ENODEV, and offloading stays 0" no_channel
 echo 16 > $PARM/nr_dma_chan
 too_many()
 {
 	! echo chan=5 > $DBG/trigger 2> /tmp/err && grep -q "No such device" /tmp/err
 }
-check "trigger: more channels than there are: ENODEV" too_many
+check "trigger: more channels than exist: ENODEV" too_many
 keeps_channels()
 {
 	local rc=0
@@ -134,6 +134,6 @@ keeps_channels()
 	echo 0 > $PARM/offloading
 	return $rc
 }
-check "a filter without a match keeps the channels held before" keeps_channels
+check "chan_filter without a match: the held channels are kept" keeps_channels
 unload_driver || bail "the modules do not unload"
 finish

@@ -1,14 +1,14 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# Every number in debugfs can be recomputed from a recording of the same run, to the
-# unit: test batches, real migrations by two threads, and fallbacks.
+# Every number in debugfs equals the number recomputed from a recording of the same run:
+# test batches, migrations by two threads, and fallbacks.
 . "${0%/*}/lib/ktap"
 
 plan 6
 lib=${0%/*}/lib
 load_driver nr_dev=2 nr_chan=4 depth=8 ordered=0
-# Compaction and NUMA balancing do not wait for the recording to begin
+# Without compaction and NUMA balancing, whose batches could start before the recording
 echo syscall_or_cpuset > $PARM/reason_mask
 echo 1 > $PARM/offloading
 trace=/tmp/recount.dat
@@ -20,7 +20,7 @@ work()
 		echo "$spec" > $DBG/trigger || return 1
 	done
 	dcbm migrate --self 32M --kind anon,shmem --pingpong 4 --threads 2 > /dev/null || return 1
-	# Small batches are left to the CPU, and so are all without a channel of this kind
+	# Batches below min_folios are left to the CPU
 	echo 8 > $PARM/min_folios
 	echo "folios=7 repeat=3" > $DBG/trigger || return 1
 	echo 1 > $PARM/min_folios
@@ -28,24 +28,24 @@ work()
 
 echo 1 > $DBG/reset
 trace-cmd start -b 16384 -e dcbm > /dev/null || bail "trace-cmd start"
-check "batches, migrations and fallbacks" work
+check "record batches, migrations and fallbacks" work
 trace-cmd stop
 trace-cmd extract -o $trace > /dev/null 2>&1 || bail "trace-cmd extract"
 cat $DBG/batch_size $DBG/batch_latency $DBG/desc_latency $DBG/desc_segments \
 	$DBG/channels $DBG/fallbacks | awk -f $lib/flatten.awk | sort > /tmp/debugfs
 
 trace-cmd report $trace 2> /dev/null > /tmp/report
-check "the recording is whole" awk -f $lib/recount.awk /tmp/report
+check "the recording is complete and consistent" awk -f $lib/recount.awk /tmp/report
 awk -f $lib/recount.awk /tmp/report | sort > /tmp/recounted
 [ -s /tmp/recounted ] && cp /tmp/recounted /tmp/debugfs $trace /out/ 2> /dev/null
 check "batch_size, latencies, segments, channels and fallbacks agree" \
 	diff -u /tmp/debugfs /tmp/recounted
-# Otherwise it would be easy to agree
+# Empty files would agree as well
 has() { grep -c "$1" /tmp/debugfs; }
 [ "$(has '^channels ')" = 8 ] && [ "$(has '^fallbacks small 3 21 ')" = 1 ]
-result $? "eight channels and three small batches are among them"
+result $? "the files have eight channels and three small batches"
 
-# An engine that takes its time is waited for; the rest takes some time as well
+# A slow engine is waited for; the other phases take time as well
 phases()
 {
 	awk '/ dcbm_batch_phases:/ {
@@ -64,11 +64,11 @@ phases()
 }
 check "every phase of a batch takes time" phases
 
-# A single event that is missing must show
+# The comparison must detect a single missing event
 grep -m 1 -n dcbm_desc_complete: /tmp/report | cut -d: -f1 > /tmp/line
 sed "$(cat /tmp/line)d" /tmp/report | awk -f $lib/recount.awk 2> /dev/null | sort > /tmp/less
 ! cmp -s /tmp/debugfs /tmp/less
-result $? "one event less does not agree"
+result $? "a missing event is detected"
 
 echo 0 > $PARM/offloading
 unload_driver || bail "the modules do not unload"

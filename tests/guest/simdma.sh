@@ -1,13 +1,13 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# The software engine by itself: parameters that are refused, the KUnit client and the
-# kernel's dmatest with many configurations, the timing model, statistics, and devices and
-# modules that go and come.
+# The software engine without the driver: rejected parameters, the KUnit client and the
+# kernel's dmatest with many configurations, the timing model, statistics, unbinding of
+# devices and unloading of modules.
 # vm: DEBUG=quick
 . "${0%/*}/lib/ktap"
 
-# parameters, and what the log says
+# rejected parameters | expected text in the log
 bad_params="
 nr_dev=0|nr_dev=0: must be in 1..16
 nr_dev=17|nr_dev=17: must be in 1..16
@@ -41,7 +41,7 @@ seed=-1|seed=-1: must be in 0..2147483647
 align_shift=12 max_seg_size=2048|max_seg_size=2048: must be in 4096..1073741824 with align_shift=12
 "
 
-# with which the KUnit client runs
+# parameters for the KUnit client
 kunit_params='
 nr_dev=1
 ordered=0
@@ -63,7 +63,7 @@ desc_ns=500000 ordered=0 seed=7
 seg_ns=100000 mbps=100
 '
 
-# with which dmatest runs: threads of a channel, and parameters
+# threads of dmatest per channel | parameters
 dmatest_params='
 4|nr_chan=4
 4|nr_chan=4 ordered=0
@@ -86,7 +86,7 @@ plan $(($(count "$bad_params") + $(count "$kunit_params") + $(count "$dmatest_pa
 load() { modprobe simdma "$@" || bail "modprobe simdma $*"; }
 unload() { rmmod simdma || bail "rmmod simdma"; }
 
-# sum COLUMN [DEVICE]: over the channels of all devices, or of one
+# sum COLUMN [DEVICE]: sum over the channels of all devices, or of DEVICE
 sum()
 {
 	awk -v name="$1" '
@@ -95,7 +95,7 @@ sum()
 		END { print s + 0 }' $SIMDMA/${2:-*}/channels
 }
 
-# All that was submitted has ended
+# Every submitted descriptor has completed or was terminated
 settled()
 {
 	[ "$(sum in_flight)" = 0 ] &&
@@ -109,7 +109,7 @@ settled()
 refused()
 {
 	dmesg -c > /dev/null
-	# Each word of it is a parameter
+	# Unquoted: one word per parameter
 	if modprobe simdma $1 2> /tmp/err; then
 		rmmod simdma
 		echo "accepted"
@@ -120,7 +120,7 @@ refused()
 	[ ! -e /sys/module/simdma ] && [ ! -e $SIMDMA ] && [ ! -e /sys/bus/platform/devices/simdma.0 ]
 }
 
-# client [SKIPS]: the KUnit client with the engine as it is; at most so many cases skipped
+# client [SKIPS]: run the KUnit client on the loaded engine; at most SKIPS cases are skipped
 client()
 {
 	local rc=0 skips planned
@@ -149,10 +149,11 @@ client_with()
 	return $rc
 }
 
-# summaries N: so many threads of dmatest have ended
+# summaries N: at least N threads of dmatest have ended
 summaries() { [ "$(dmesg | grep -c 'summary [0-9]* tests')" -ge "$1" ]; }
 
-# summed WORD DISTANCE: the numbers so far from WORD in the summaries of /tmp/dmesg
+# summed WORD DISTANCE: sum of the numbers DISTANCE words after WORD in the summaries of
+# /tmp/dmesg
 summed()
 {
 	awk -v word="$1" -v distance="$2" '
@@ -164,15 +165,15 @@ summed()
 		END { print s + 0 }' /tmp/dmesg
 }
 
-# start_dmatest PARAMETERS...: run has to be the last one
+# start_dmatest PARAMETERS...: run=1 must be the last parameter
 start_dmatest()
 {
 	dmesg -c > /dev/null
 	modprobe dmatest device=simdma.0 timeout=60000 "$@" run=1
 }
 
-# dmatest THREADS PARAMETERS...: of all channels of simdma.0, to its end, without failures
-# but those for want of a descriptor: dmatest does not wait for one
+# run_dmatest THREADS PARAMETERS...: run dmatest on all channels of simdma.0 to its end. The
+# only failures allowed are those of prep: dmatest does not wait for a free descriptor.
 run_dmatest()
 {
 	local threads nr tests failed wanting rc=0
@@ -208,8 +209,8 @@ dmatest_with()
 	return $rc
 }
 
-# takes MS PARAMETERS: 20 copies of 10000 bytes take at least so long. How much longer
-# depends on what else the host does.
+# takes MS PARAMETERS: 20 copies of 10000 bytes take at least MS milliseconds. There is no
+# upper limit, because the host may be busy.
 takes()
 {
 	local begin end took rc=0
@@ -229,7 +230,7 @@ takes()
 # Parameters
 echo "$bad_params" | grep . > /tmp/list
 while IFS='|' read -r params words; do
-	check "$params is refused" refused "$params" "$words"
+	check "$params is rejected" refused "$params" "$words"
 done < /tmp/list
 
 defaults()
@@ -252,21 +253,21 @@ nodes()
 }
 load
 check "defaults" defaults
-check "devices take turns on the nodes" nodes
-check "the KUnit client skips nothing with the defaults" client 0
+check "devices alternate between the nodes" nodes
+check "the KUnit client with the defaults, no test skipped" client 0
 unload
 
-# What is ordered, and how much
+# Configurations
 echo "$kunit_params" | grep . > /tmp/list
 while read -r params; do
 	check "the KUnit client with $params" client_with "$params"
 done < /tmp/list
 echo "$dmatest_params" | grep . > /tmp/list
 while IFS='|' read -r threads params; do
-	check "dmatest, $threads threads a channel, with $params" dmatest_with "$threads" "$params"
+	check "dmatest, $threads threads per channel, with $params" dmatest_with "$threads" "$params"
 done < /tmp/list
 
-# It polls without ever giving its CPU away: the worker needs another
+# One thread only: dmatest never yields its CPU while it polls, and the worker needs another
 polled()
 {
 	local rc=0
@@ -301,10 +302,10 @@ reset_zeroes()
 }
 load nr_dev=1 nr_chan=2
 check "bytes and segments are counted" stats
-check "reset zeroes" reset_zeroes
+check "reset clears all counters" reset_zeroes
 unload
 
-# In use
+# A device in use
 busy() { [ "$(sum completed simdma.0)" -gt "$1" ]; }
 load nr_dev=2 nr_chan=4
 start_dmatest threads_per_chan=2
@@ -318,9 +319,9 @@ stopped()
 {
 	echo 0 > /sys/module/dmatest/parameters/run && rmmod dmatest
 }
-check "its client can let go" stopped
+check "the client of an unbound device can release its channels" stopped
 echo simdma.0 > /sys/bus/platform/drivers/simdma/bind
-check "bound again, it works" client
+check "bound again, the device works" client
 unload
 
 cycle()
@@ -330,7 +331,7 @@ cycle()
 		modprobe simdma nr_dev=$((i % 16 + 1)) nr_chan=$((16 - i % 16)) ordered=$((i % 2)) || return 1
 		[ "$(ls $SIMDMA | wc -l)" = $((i % 16 + 1)) ] || return 1
 		start_dmatest max_channels=4 iterations=3 || return 1
-		# Let go in the middle, or at the end
+		# Stop dmatest while it runs, or after its first summary
 		[ $((i % 2)) = 0 ] || wait_for 60 summaries 1 || return 1
 		rmmod dmatest && settled && rmmod simdma || return 1
 		i=$((i + 1))

@@ -1,9 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# Modules unloaded and loaded again, offloading switched and the number of channels
-# changed, 200 times in all (48 on the debug kernel), while memory is being migrated:
-# nothing is lost.
+# Parameters change and modules are unloaded and loaded, 200 times in total (48 on the debug
+# kernel), while memory is migrated: no write is lost.
 # vm: DEBUG=quick
 . "${0%/*}/lib/ktap"
 
@@ -23,7 +22,7 @@ touch /tmp/go
 
 offloading() { echo $1 > $PARM/offloading; }
 
-# dcbm migrate reads the driver's counters, and who reads them holds the module
+# Retried: dcbm migrate reads the driver's counters, and a reader pins the module
 unloaded() { rmmod dcbm_sg 2> /dev/null; }
 
 n=0
@@ -42,13 +41,13 @@ while [ $n -lt $times ] && [ $rc = 0 ] && [ ! -e /tmp/migrate.failed ]; do
 	n=$((n + 1))
 done
 result $rc "every action succeeds"
-equal "so many actions" $times $n
+equal "all actions were done" $times $n
 rm /tmp/go
 wait
 [ ! -e /tmp/migrate.failed ] || sed 's/^/# /' /tmp/migrate.log
 [ ! -e /tmp/migrate.failed ]
 result $? "no write is lost"
 [ -s /tmp/migrate.rounds ]
-result $? "memory was migrated all the while: $(wc -l < /tmp/migrate.rounds) times"
+result $? "memory was migrated meanwhile: $(wc -l < /tmp/migrate.rounds) times"
 unload_driver || bail "the modules do not unload"
 finish

@@ -1,15 +1,15 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# `dcbm top --once` on the real driver: what was done while it looked is in the interval,
-# what was done before is in the totals, and a reset is seen.
+# `dcbm top --once` with the real driver: batches between its two reads are in the interval,
+# earlier batches are in the totals, and a reset is detected.
 . "${0%/*}/lib/ktap"
 
 plan 11
 load_driver nr_dev=2 nr_chan=2
 shown=/tmp/shown
 
-# number OBJECT KEY: of an object in the JSON that was shown
+# number OBJECT KEY: value of KEY in an object of the JSON output
 number()
 {
 	awk -v object="\"$1\":" -v key="\"$2\":" '
@@ -17,10 +17,10 @@ number()
 		inside && $1 == key { sub(/,$/, "", $2); print $2; exit }' $shown
 }
 
-# It has had its first look, and waits for the second
+# waits PID: dcbm top has read the statistics once and waits for the second read
 waits() { grep -q poll /proc/$1/wchan; }
 
-# look COMMAND: what it shows if this happens while it waits
+# look COMMAND: run dcbm top, with COMMAND between its two reads
 look()
 {
 	local pid
@@ -32,7 +32,7 @@ look()
 }
 
 echo "folios=512 repeat=2" > $DBG/trigger || bail "the trigger does not work"
-check "a run" look "echo folios=64 repeat=3 > $DBG/trigger"
+check "batches between the two reads" look "echo folios=64 repeat=3 > $DBG/trigger"
 equal "batches of the interval" 3 "$(number interval batches)"
 equal "folios of the interval" 192 "$(number interval folios)"
 equal "bytes by DMA" $((192 * 4096)) "$(number interval by_dma)"
@@ -43,11 +43,11 @@ equal "bytes in total" "$(value $DBG/batch_size bytes_sum)" "$(number total byte
 
 look "echo 1 > $DBG/reset"
 grep -q '"reset": true' $shown
-result $? "a reset is seen"
+result $? "a reset is reported"
 
 dcbm top --once --interval 0.1 > $shown
 grep -q '^dma0chan0 ' $shown && grep -q '^FALLBACK ' $shown
-result $? "as text"
+result $? "text output"
 check "without a terminal: status 3" sh -c 'dcbm top < /dev/null; [ $? = 3 ]'
 unload_driver || bail "the modules do not unload"
 check "without the driver: status 3" sh -c 'dcbm top --once; [ $? = 3 ]'

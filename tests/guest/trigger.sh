@@ -1,13 +1,13 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# Test batches of every size, over every number of channels, by both backends and in
-# both orders of completion: every byte is verified by the trigger itself.
+# Test batches of all sizes, over several numbers of channels, with both backends, completed
+# in order and out of order. The trigger verifies every byte.
 . "${0%/*}/lib/ktap"
 
 plan 36
 
-# Every channel that is ready has a share of the one folio
+# shared_by_all N: N channels have copied an equal share of the folio
 shared_by_all()
 {
 	awk -v want="$1" '
@@ -35,7 +35,7 @@ for ordered in 1 0; do
 		done
 	done
 	for chan in 1 8 16; do
-		# A channel's share must be a whole number of pages
+		# 1, 8, 16: the share of a channel must be a whole number of pages
 		echo 1 > $DBG/reset
 		fire "folios=1 order=9 chan=$chan" > /dev/null
 		check "ordered=$ordered: one 2 MB folio is shared by $chan channels" shared_by_all $chan

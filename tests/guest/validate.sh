@@ -3,14 +3,14 @@
 # vm: TIMEOUT=600
 # vm: DEBUG=0
 #
-# The conformance suite: what it refuses, and that an engine without faults keeps every
-# clause, however it is made.
+# The conformance suite: rejected lines; an engine without faults passes every clause in
+# several configurations.
 . "${0%/*}/lib/ktap"
 
 V=$DBG/validate
 TRACE=/sys/kernel/tracing
 
-# lines, and what the log says
+# rejected line | expected text in the log
 bad_lines="
 |chan=NAME and clause=ID are needed
 chan=dma0chan0|chan=NAME and clause=ID are needed
@@ -28,7 +28,7 @@ chan=dma0chan0 clause=copy.one sead=1|unknown key 'sead', must be one of: chan c
 chan=dma99chan0 clause=copy.one|chan=dma99chan0: no such channel, or somebody has it
 "
 
-# an engine, and how many skips of a channel are right with it
+# parameters of the engine | maximum number of skipped clauses per channel
 engines='
 nr_chan=2|5
 nr_chan=2 ordered=0|7
@@ -45,7 +45,7 @@ fi
 count() { echo "$1" | grep -c .; }
 plan $(($(count "$bad_lines") + $(count "$engines") + 8))
 
-# refused LINE WORDS: and the last result stays
+# refused LINE WORDS: LINE is rejected with WORDS in the log, and the last result is kept
 refused()
 {
 	cat $V > /tmp/before
@@ -55,7 +55,7 @@ refused()
 	cmp -s /tmp/before $V
 }
 
-# validate ARGUMENTS...: nothing fails; what does is shown
+# validate ARGUMENTS...: no clause fails; prints the clauses that do
 validate()
 {
 	dcbm validate --unsafe $more "$@" > /tmp/validate 2> /tmp/validate.err || {
@@ -81,33 +81,33 @@ engine()
 load_driver nr_dev=1 nr_chan=2
 echo "$bad_lines" | tail -n +2 | grep . > /tmp/list
 while IFS='|' read -r line words; do
-	check "'$line' is refused" refused "$line" "$words"
+	check "'$line' is rejected" refused "$line" "$words"
 done < /tmp/list
 
-# A channel that is held
+# A channel in use
 echo 1 > $PARM/offloading
-check "a channel that is in use is refused" refused "chan=dma0chan0 clause=copy.one" \
+check "a channel in use is rejected" refused "chan=dma0chan0 clause=copy.one" \
 	"chan=dma0chan0: no such channel, or somebody has it"
 echo 0 > $PARM/offloading
 echo "chan=dma0chan0 clause=copy.one cases=3" > $V && grep -qx "status pass" $V
-result $? "let go, it is tried"
+result $? "a released channel is accepted"
 
-# As all else, what it does is traced and counted
+# The descriptors of the suite are traced and counted
 echo 1 > $DBG/reset
 echo > $TRACE/trace
 echo 1 > $TRACE/tracing_on
 echo 1 > $TRACE/events/dcbm/enable
-check "clauses are traced" validate --chan dma0chan0 --clause copy,term,many
+check "clauses run with tracing enabled" validate --chan dma0chan0 --clause copy,term,many
 echo 0 > $TRACE/events/dcbm/enable
 for event in submit complete; do
-	equal "what is counted is what was traced: $event" \
+	equal "as many descriptors in debugfs as events: $event" \
 		"$(awk '/^dma/ { n += $7 } END { print n }' $DBG/channels)" \
 		"$(grep -c "dcbm_desc_$event:" $TRACE/trace)"
 done
-# No multiple of a page, a cache line, or what a thread submits
-check "memory of an odd size will do" validate --chan dma0chan0 --max-bytes 70001 --threads 16 --cases 2
+# 70001 is no multiple of a page, of a cache line, or of a thread's share
+check "--max-bytes of an odd size" validate --chan dma0chan0 --max-bytes 70001 --threads 16 --cases 2
 
-# The second channel wedges when it is terminated, and again when it is acquired anew
+# The second channel hangs when it is terminated, and after it is acquired again
 second_dead()
 {
 	echo "mode=term_wedges chan=1" > $SIMDMA/simdma.0/fault
@@ -116,11 +116,11 @@ second_dead()
 	echo "chan=dma0chan0 clause=many.channels timeout_ms=500" > $V
 	grep -qx "why dma0chan1, the second channel, is dead" $V && grep -qx "status skip" $V || { cat $V; return 1; }
 }
-check "a second channel that is dead is left alone" second_dead
+check "many.channels is skipped if the second channel is dead" second_dead
 check "the modules unload" unload_driver
 
 echo "$engines" | grep . > /tmp/list
 while IFS='|' read -r params skips; do
-	check "simdma $params keeps every clause" engine "$params" "$skips"
+	check "simdma $params passes every clause" engine "$params" "$skips"
 done < /tmp/list
 finish

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# All mappings through bounce buffers: an engine that is given memory which was not copied
-# there and back copies something else.
+# All DMA through bounce buffers: without the copies to and from the bounce buffers, which
+# the DMA API makes at map and unmap, the engine would copy wrong data.
 # vm: APPEND=swiotlb=force
 . "${0%/*}/../lib/ktap"
 
@@ -15,16 +15,16 @@ modprobe dcbm_sg timeout_ms=20000 || bail "modprobe dcbm_sg"
 
 for spec in "folios=512" "folios=16 order=4" "folios=1 order=9" "folios=512 backend=memcpy" \
 	"folios=1 order=9 chan=1"; do
-	check "$spec: right and by DMA" fire "$spec"
+	check "$spec: correct and by DMA" fire "$spec"
 done
-# More than there is room for: the rest is left to the CPU, and says why
-equal "folios=512 order=4: right, and partly by DMA" "ok yes" \
+# More than the bounce buffers can hold: the rest is left to the CPU
+equal "folios=512 order=4: correct and partly by DMA" "ok yes" \
 	"$(set -- $(fired "folios=512 order=4" status copied); [ "$2" -gt 0 ] && echo "$1 yes")"
 [ "$(value $DBG/trigger fell_back)" -gt 0 ] && [ "$(left '^map$')" = "$(value $DBG/trigger fell_back)" ]
-result $? "the rest is left to the CPU for want of room: $(left '^map$') folios"
+result $? "folios=512 order=4: the reason of all fallbacks is map: $(left '^map$') folios"
 used=/sys/kernel/debug/swiotlb/io_tlb_used_hiwater
 [ "$(cat $used)" -gt 0 ]
-result $? "through bounce buffers: $(cat $used) slots"
+result $? "bounce buffers were used: $(cat $used) slots"
 
 echo 1 > $PARM/offloading
 for kind in anon thp shmem; do
@@ -35,7 +35,7 @@ for kind in anon thp shmem; do
 	result $? "$kind: by DMA $(cat $PARM/folios_migrated), by CPU $(cat $PARM/folios_failures)"
 done
 
-# Folios of 64K, which sort(1) gets for its memory; it never hears of its moves
+# An unmodified sort(1) with memory in folios of 64K, which is migrated meanwhile
 thp=/sys/kernel/mm/transparent_hugepage
 lines=400008
 sorted_while_moved()
@@ -51,12 +51,12 @@ sorted_while_moved()
 	wait $! && seq $lines | cmp - /tmp/sorted
 }
 echo 0 > $PARM/folios_migrated
-check "64K folios: sort's answer is right" sorted_while_moved
+check "64K folios: the output of sort is correct" sorted_while_moved
 made=$(cat $thp/hugepages-64kB/stats/anon_fault_alloc)
 # process: 102 MiB, 26132 pages in 582 folios
 large=$(awk '$4 > 2 * $7 { n++ } END { print n + 0 }' /tmp/moves)
 [ "$made" -gt 0 ] && [ "$large" -gt 0 ] && [ "$(cat $PARM/folios_migrated)" != 0 ]
-result $? "64K folios: $made made, found in $large of $(wc -l < /tmp/moves) moves, folios by DMA $(cat $PARM/folios_migrated)"
+result $? "64K folios: $made allocated, migrated in $large of $(wc -l < /tmp/moves) moves, folios by DMA $(cat $PARM/folios_migrated)"
 head -n 3 /tmp/moves | sed 's/^/# /'
 echo 0 > $PARM/offloading
 rmmod dcbm_sg && rmmod zynqmp_dma

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# Each of the board's eight DMA devices is unbound and bound again while its channels
-# copy for migrations.
+# Each of the board's eight DMA devices is unbound and bound while its channel copies for
+# migrations.
 . "${0%/*}/../lib/ktap"
 . "${0%/*}/../lib/unbind"
 

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# The Versal board's eight channels by mainline's driver: as the distribution has it, by
-# memcpy and a ring of 32, and with the series, by memcpy_sg.
+# The eight channels of the Versal board: with the distribution's driver, which has memcpy
+# and a ring of 32, and with the series, which adds memcpy_sg.
 . "${0%/*}/../lib/ktap"
 
 TRACE=/sys/kernel/tracing
@@ -22,11 +22,11 @@ unload()
 	rmmod dcbm_sg && rmmod $1
 }
 
-# traced SPEC: fires it, all by DMA; how many completions were traced
+# traced SPEC: fire a batch that must be copied by DMA; print the number of completion events
 traced()
 {
 	echo > $TRACE/trace
-	# Whoever recorded before may have stopped it
+	# An earlier recording may have stopped tracing
 	echo 1 > $TRACE/tracing_on
 	echo 1 > $TRACE/events/dcbm/dcbm_desc_complete/enable
 	fire "$1" > /tmp/fired || { cat /tmp/fired; return 1; }
@@ -34,7 +34,7 @@ traced()
 	grep -c 'dcbm_desc_complete:' $TRACE/trace
 }
 
-# imbalance SPEC: most bytes of a channel to the mean of all, as debugfs says
+# imbalance SPEC: fire a batch and print the imbalance over the channels (max/mean of bytes)
 imbalance()
 {
 	echo 1 > $DBG/reset
@@ -52,7 +52,7 @@ by_dma()
 	[ "$dma" -gt 0 ] && [ $((dma * 100)) -ge $(((dma + cpu) * 99)) ]
 }
 
-# migrations: of each kind, and mostly by DMA
+# migrations NAME: no write is lost, and at least 99 % of the folios are copied by DMA
 migrations()
 {
 	echo 1 > $PARM/offloading
@@ -61,12 +61,12 @@ migrations()
 		echo 0 > $PARM/folios_failures
 		check "$1: $kind: no write is lost" \
 			dcbm migrate --self $size --kind $kind --pingpong $rounds --verify
-		check "$1: $kind: 99 % by DMA" by_dma
+		check "$1: $kind: at least 99 % by DMA" by_dma
 	done
 	echo 0 > $PARM/offloading
 }
 
-# All of dmatest's copies on all channels
+# dmatest on all channels
 dmatest()
 {
 	modprobe dmatest timeout=20000 iterations=20 || return 1
@@ -81,7 +81,7 @@ dmatest()
 		[ "$(wc -l < /tmp/dmatest)" = 8 ]
 }
 
-# red DRIVER: which of its tests fail
+# red DRIVER: print the failing KUnit tests of DRIVER
 red()
 {
 	modprobe $1 && modprobe zynqmp_kunit || bail "modprobe zynqmp_kunit"
@@ -91,40 +91,40 @@ red()
 	rmmod zynqmp_kunit $1
 }
 
-# As the distribution has it. All that the series mends is seen to be broken.
-equal "unpatched: its tests find what is wrong" "descriptor_comes_back_clean \
+# The distribution's driver: the tests detect every bug that the series fixes
+equal "unpatched: the KUnit tests of the bugs fail" "descriptor_comes_back_clean \
 error_keeps_what_is_pending error_tells_done_from_not_done terminate_leaves_it_usable \
 sg_copies sg_mixes_with_memcpy sg_error_is_reported " "$(red zynqmp_dma_unpatched)"
 load zynqmp_dma_unpatched
-equal "unpatched: 512 folios on one channel: a completion each" 512 \
+equal "unpatched: 512 folios on one channel: one completion per folio" 512 \
 	"$(traced "folios=512 chan=1")"
-equal "unpatched: nothing but memcpy" "memcpy " \
+equal "unpatched: the channels have memcpy only" "memcpy " \
 	"$(awk '/^dma/ { print $4 }' $DBG/channels | sort -u | tr '\n' ' ')"
 migrations unpatched
 unload zynqmp_dma_unpatched
 result $? "unpatched: the modules unload"
 
 # With the series
-equal "its tests find nothing" "" "$(red zynqmp_dma)"
+equal "patched: all KUnit tests pass" "" "$(red zynqmp_dma)"
 load zynqmp_dma
 n=$(traced "folios=512 chan=1")
 [ -n "$n" ] && [ "$n" -ge 16 ] && [ "$n" -le $((512 / 31 + 1)) ]
-result $? "512 folios on one channel: $n completions"
-# Again, as the ring has been used up by then
+result $? "patched: 512 folios on one channel: $n completions"
+# More than a ring of descriptors, so that they are reused
 n=$(traced "folios=512 chan=1 repeat=20")
 [ -n "$n" ] && [ "$n" -ge 320 ] && [ "$n" -le $((20 * (512 / 31 + 1))) ]
-result $? "20 times: $n completions"
-equal "memcpy on one channel: a completion each" 512 \
+result $? "patched: 20 times 512 folios: $n completions"
+equal "patched: memcpy on one channel: one completion per folio" 512 \
 	"$(traced "folios=512 chan=1 backend=memcpy")"
 for spec in "folios=512" "folios=1 order=9" "folios=512 backend=memcpy" "folios=7 order=4"; do
-	check "$spec: right and by DMA" fire "$spec"
+	check "patched: $spec: correct and by DMA" fire "$spec"
 done
-equal "eight channels by memcpy_sg" "memcpy_sg 8" \
+equal "patched: eight channels have memcpy_sg" "memcpy_sg 8" \
 	"$(awk '/^dma/ { n[$4]++ } END { for (b in n) print b, n[b] }' $DBG/channels)"
 for spec in "folios=512" "folios=1 order=9"; do
 	n=$(imbalance "$spec")
 	low "$n"
-	result $? "$spec: imbalance $n"
+	result $? "patched: $spec: imbalance $n"
 done
 migrations patched
 echo 1 > $DBG/reset
@@ -132,9 +132,9 @@ echo 1 > $PARM/offloading
 dcbm migrate --self $size --kind anon --pingpong 2 > /dev/null
 n=$(value $DBG/channels imbalance)
 low "$n"
-result $? "migrations: imbalance $n"
+result $? "patched: migrations: imbalance $n"
 echo 0 > $PARM/offloading
-check "dmatest passes on eight channels" dmatest
+check "patched: dmatest passes on eight channels" dmatest
 unload zynqmp_dma
 result $? "the modules unload"
 finish

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# The debugfs files as lib/recount.awk prints what it has recomputed: without rows of
-# zeroes, names of devices and states, shares, and times of day.
+# The debugfs files in the format of lib/recount.awk: without rows of zeroes, and without
+# the columns provider, node, backend, state, share and last_ns.
 
 $1 == "#" && $2 == "dcbm" { file = $3; next }
 $1 == "#" || $1 == "unit" { next }

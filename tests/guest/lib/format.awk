@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# Is a file of debugfs/dcbm as Documentation/debugfs.rst says? -v file=NAME
+# Check that a file of debugfs/dcbm has the format of Documentation/debugfs.rst: -v file=NAME
 
 function fail(why) {
 	print FILENAME ":" NR ": " why ": " $0 > "/dev/stderr"
 	bad = 1
 }
 
-# All fields from the nth on are natural numbers
+# True if the fields from the nth on are natural numbers
 function numbers(n,    i) {
 	for (i = n; i <= NF; i++)
 		if ($i !~ /^[0-9]+$/)

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# What a histogram of the kernel has counted: awk -v field=FIELD [-v match_key=REGEX] prints
-# the sum of FIELD over the rows whose key matches. Ends with 1 if keys were dropped, or
-# if none of these rows has such a field: several histograms can stand in a file.
+# Sum of a histogram of the kernel: awk -v field=FIELD [-v match_key=REGEX] prints the sum of
+# FIELD over the rows whose key matches. A file may have several histograms with different
+# fields. Exit status 1 if keys were dropped, or if no matching row has the field.
 
 BEGIN { sum = 0 }
 

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# The recipes of Documentation/histograms.rst: awk -v name=NAME prints the commands of
-# one, without it the names of all. A recipe is the literal block that follows a comment
-# `.. recipe: NAME`.
+# The recipes of Documentation/histograms.rst: awk -v name=NAME prints the commands of the
+# recipe NAME, awk without it the names of all recipes. A recipe is the literal block after
+# a comment `.. recipe: NAME`.
 
 /^\.\. recipe: / {
 	found = $3

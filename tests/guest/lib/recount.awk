@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# Recompute the debugfs files from the events that `trace-cmd report` prints: one
-# `file ...` line for each line of the file, in no order. Columns of which the events
-# say nothing are left out: see lib/flatten.awk.
+# Recompute the debugfs files from the output of `trace-cmd report`: prints a line
+# `FILE LINE` for every line of a file, unsorted. Without the columns that events do not
+# have, see lib/flatten.awk.
 
 function field(name,    i) {
 	for (i = 1; i <= NF; i++)
@@ -13,7 +13,7 @@ function field(name,    i) {
 	return ""
 }
 
-# As a number: strings would be compared as such
+# As a number, because awk compares strings as strings
 function num(name)
 {
 	return field(name) + 0
