@@ -1,14 +1,14 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-only
 """
-Look at a page as a person's browser does, without a display.
+Check a page in a browser without a display.
 
 browser.py look PAGE: open the page at several widths, light and dark, use its timeline,
-and print one line for each thing seen: "ok TEXT" or "bad TEXT".
-browser.py warns PAGE: the same lines for the page of a recording that is not complete.
-browser.py picture PAGE WIDTH light|dark FILE [HEIGHT]: a picture as PNG.
+and print a line "ok TEXT" or "bad TEXT" per check.
+browser.py warns PAGE: the same for the warnings on the page of an incomplete recording.
+browser.py picture PAGE WIDTH light|dark FILE [HEIGHT]: save a picture as PNG.
 
-Chromium is driven by a pipe (its --remote-debugging-pipe), so that nothing listens.
+Chromium is controlled through a pipe (--remote-debugging-pipe), so it opens no port.
 """
 
 import base64
@@ -21,7 +21,7 @@ import sys
 import tempfile
 import time
 
-BOUND = 120	# seconds until an answer must be there
+BOUND = 120	# seconds to wait for an answer
 FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
 	 '--disable-background-networking', '--disable-component-update', '--disable-sync',
 	 '--hide-scrollbars', '--remote-debugging-pipe']
@@ -103,11 +103,11 @@ class Browser:
 		self.events = []
 		self.call('Page.navigate', url='file://' + os.path.abspath(page))
 		self.wait('Page.loadEventFired')
-		# The observers of sizes run with the frame after it
+		# The size observers of the page run in the next frame
 		self.run('new Promise((done) => requestAnimationFrame(() => '
 			 'requestAnimationFrame(done)))')
 
-	def complaints(self):
+	def errors(self):
 		said = []
 		for event in self.events:
 			method, params = event.get('method'), event.get('params', {})
@@ -146,7 +146,7 @@ class Browser:
 		shutil.rmtree(self.home, ignore_errors=True)
 
 
-# How much of the timeline is painted, and a number that tells paintings apart
+# Number of painted pixels of the timeline, and a checksum of its pixels
 PAINTED = """(() => {
 	const canvas = document.querySelector('#timeline canvas');
 	const copy = new OffscreenCanvas(canvas.width, canvas.height);
@@ -172,20 +172,20 @@ def report(good, text):
 def look_once(browser, page, width, scheme):
 	name = f'{width} pixels, {scheme}'
 	browser.open(page, width, 800, scheme)
-	said = browser.complaints()
+	said = browser.errors()
 	report(not said, f'{name}: no errors {" ".join(said)}'.strip())
 	asked = [url for url in browser.requests() if not url.startswith('file://')]
-	report(not asked and len(browser.requests()) == 1, f'{name}: asks for nothing else {asked or ""}'.strip())
+	report(not asked and len(browser.requests()) == 1, f'{name}: requests no other file {asked or ""}'.strip())
 	wide = browser.run('document.documentElement.scrollWidth')
 	report(wide <= width, f'{name}: not wider than the window ({wide})')
-	report(browser.run('!!document.documentElement.dataset.ready'), f'{name}: comes to its end')
+	report(browser.run('!!document.documentElement.dataset.ready'), f'{name}: the scripts run to their end')
 	empty = browser.run("[...document.querySelectorAll('main section')].filter((s) => "
 			    "s.clientHeight < 40).length")
 	report(empty == 0, f'{name}: no section is empty')
 	report(browser.run(PAINTED)[0] > 500, f'{name}: the timeline is painted')
 	back = browser.run("getComputedStyle(document.body).backgroundColor.match(/\\d+/g).map(Number)")
 	dark = sum(back[:3]) < 3 * 128
-	report(dark == (scheme == 'dark'), f'{name}: its colours are {scheme}')
+	report(dark == (scheme == 'dark'), f'{name}: the colours are {scheme}')
 
 
 def use_timeline(browser, page):
@@ -220,7 +220,7 @@ def use_timeline(browser, page):
 	step('a key zooms', True, *key('+', '+'))
 	step('an arrow moves', True, *key('ArrowRight'))
 	step('0 shows all', True, *key('0', '0'))
-	report(seen[-1] == seen[0], 'timeline: all is what it was')
+	report(seen[-1] == seen[0], 'timeline: 0 restores the first view')
 	browser.run("(() => { const c = document.querySelector('#timeline canvas');"
 		    "const r = c.getBoundingClientRect();"
 		    "for (let x = 0; x < r.width; x += 2)"
@@ -229,8 +229,8 @@ def use_timeline(browser, page):
 		    "   clientX: r.left + x, clientY: r.top + y }));"
 		    "  if (!document.getElementById('tip').hidden) return; } })()")
 	text = browser.run("document.getElementById('tip').textContent")
-	report('one ' in text or 'together' in text, 'timeline: a box tells what it is')
-	said = browser.complaints()
+	report('one ' in text or 'together' in text, 'timeline: a tooltip describes a box')
+	said = browser.errors()
 	report(not said, f'timeline: no errors {" ".join(said)}'.strip())
 
 
@@ -248,7 +248,7 @@ def main():
 			text = browser.run("document.getElementById('warning').innerText")
 			report('not complete' in text, 'page: warns of lost events')
 			figures = browser.run("document.getElementById('figures').innerText")
-			report(figures.count('≥') >= 4, 'page: its counts are lower bounds')
+			report(figures.count('≥') >= 4, 'page: counts are marked as lower bounds')
 		else:
 			width, scheme, file = int(sys.argv[3]), sys.argv[4], sys.argv[5]
 			browser.open(page, width, 800, scheme)

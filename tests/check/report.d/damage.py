@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-only
 """
-Files that are not what they should be, always the same ones.
+Make damaged recordings, the same files in every run.
 
-damage.py bad RECORDING DIR: files that must be refused: no recording, cut off, foreign.
-damage.py odd RECORDING DIR N: N recordings with a few wrong bytes. They may be refused.
-damage.py lost RECORDING FILE EVENTS: a page of the recording is gone, and said to have had
-	EVENTS events; 0: the kernel does not know how many.
-RECORDING is of version 6, in which nothing is compressed; of odd, any.
+damage.py bad RECORDING DIR: files that must be rejected: no recording, truncated, foreign.
+damage.py odd RECORDING DIR N: N recordings with a few wrong bytes, which may be rejected.
+damage.py lost RECORDING FILE EVENTS: remove a page, and mark it as EVENTS lost events;
+	0: as an unknown number of lost events.
+RECORDING is of version 6, which is not compressed; for odd, of any version.
 """
 
 import os
@@ -18,8 +18,8 @@ import sys
 CUTS = 24
 PAGE = 4096
 
-# Flags of the kernel in the second word of a page: events were lost before it, and how
-# many stands behind its last event
+# Flags in the second word of a page: events were lost before this page, and their number is
+# stored after its last event
 MISSED, STORED = 1 << 31, 1 << 30
 COMMIT = STORED - 1
 
@@ -33,7 +33,8 @@ def cpus(data):
 	"""Offset and size of the buffer of each CPU."""
 	at = data.rindex(b'flyrecord\0') + len(b'flyrecord\0')
 	nr = 0
-	# The number of CPUs stands before the options; the first buffer begins at the next page
+	# The number of CPUs is stored before the options, which are not parsed here: the table
+	# ends with the buffer that ends at the end of the file
 	while True:
 		offset, size = struct.unpack_from('<QQ', data, at + 16 * nr)
 		if nr and not (offset >= before and offset + size <= len(data)):
@@ -59,7 +60,7 @@ def bad(data, folder):
 def odd(data, folder, nr):
 	chance = random.Random(nr)
 	size = len(data)
-	# What is compressed does not tell where its events are: about at the end
+	# The position of the events is unknown in a compressed file: assume the last tenth
 	begin = next(cpus(data))[0] if b'flyrecord\0' in data else size * 9 // 10
 	parts = [(0, 1024), (0, size), (begin, size)]
 	for i in range(nr):
@@ -70,7 +71,7 @@ def odd(data, folder, nr):
 
 
 def lost(data, file, events):
-	"""The events of one page are gone, and the next one says so."""
+	"""Remove the events of a page, and mark them as lost in the next page."""
 	spoilt = bytearray(data)
 	pages = [at for offset, size in cpus(data)
 		 for at in range(offset + 2 * PAGE, offset + size, PAGE)]

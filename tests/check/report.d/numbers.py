@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-only
 """
-numbers.py REPORT.json DEBUGFS EVENTS: are the numbers of `dcbm report --json` right?
+numbers.py REPORT.json DEBUGFS EVENTS: check the numbers of `dcbm report --json`
 
-Those that stand in debugfs are compared with its files of the same run, to the unit. The
-others are computed anew, in another way, from what `trace-cmd report -t` has printed. One
-line for each: "ok TEXT" or "bad TEXT". DEBUGFS - leaves the files out.
+Numbers that debugfs has are compared to its files of the same run. The others are compared
+to an independent computation from the output of `trace-cmd report -t`. Prints a line
+"ok TEXT" or "bad TEXT" per number. With DEBUGFS = - the files are not compared.
 """
 
 import json
@@ -14,7 +14,7 @@ import os
 import re
 import sys
 
-# A percentile is at most this part of it too high
+# Maximum relative error of a percentile, which is never too low
 ERROR = 1 / 1024
 PERCENTILES = {'p50': 500, 'p90': 900, 'p99': 990, 'p99_9': 999}
 PHASES = ['plan', 'map', 'prep', 'submit', 'wait', 'unmap']
@@ -22,7 +22,7 @@ PHASES = ['plan', 'map', 'prep', 'submit', 'wait', 'unmap']
 
 def check(name, found, wanted):
 	good = found == wanted
-	print(f'ok {name}' if good else f'bad {name}: is {found}, should be {wanted}')
+	print(f'ok {name}' if good else f'bad {name}: is {found}, expected {wanted}')
 
 
 def lines_of(folder, name):
@@ -51,7 +51,7 @@ def compare_hist(report, folder, name):
 	check(f'{name}: bins', found, wanted)
 
 
-# Columns of debugfs/dcbm/channels; no event tells the node
+# Columns of debugfs/dcbm/channels; None: no event has the node
 COLUMNS = ['channel', 'provider', None, 'backend', 'state', 'batches', 'descriptors', 'folios',
 	   'bytes', 'share', 'busy_ns', 'errors', 'timeouts', 'inflight_max']
 
@@ -105,7 +105,7 @@ def check_percentiles(name, row, values):
 		exact = values[max(1, math.ceil(len(values) * permille / 1000)) - 1] if values else 0
 		good = exact <= row[key] <= exact * (1 + ERROR)
 		print(f'ok {name}: {key}' if good else
-		      f'bad {name}: {key} is {row[key]}, the sorted list has {exact}')
+		      f'bad {name}: {key} is {row[key]}, expected {exact}')
 	check(f'{name}: max', row.get('max', values[-1] if values else 0), values[-1] if values else 0)
 
 
@@ -152,9 +152,9 @@ def recompute(report, file):
 		check_percentiles(row['phase'], row, phases[row['phase']])
 		check(f"{row['phase']}: sum", row['sum'], sum(phases[row['phase']]))
 	if phases['plan']:
-		check('phases: together the time of the batches',
+		check('phases: the sum is the time of the batches',
 		      sum(row['sum'] for row in report['phases']), sum(batch_ns))
-	check('phases: recorded or not', bool(report['phases']), bool(phases['plan']))
+	check('phases: present if recorded', bool(report['phases']), bool(phases['plan']))
 	engine = [row[4] for row in finished if row[4]]
 	check('engine: sum', report['engine'][0]['sum'], sum(engine))
 	check_percentiles('engine', report['engine'][0], engine)
@@ -163,10 +163,10 @@ def recompute(report, file):
 	finished.sort(key=lambda row: -row[0])
 	slow = [(row['ns'], row['batch'], row['comm'], row['pid'], row['engine_ns'])
 		for row in report['slowest']]
-	check('slowest: their times', [row[0] for row in slow], [row[0] for row in finished[:20]])
-	# Of two that took the same time either may be the last one
+	check('slowest: times', [row[0] for row in slow], [row[0] for row in finished[:20]])
+	# Batches of equal time may be listed in any order
 	known = {row[:5] for row in finished}
-	check('slowest: what they are', [row for row in slow if row not in known], [])
+	check('slowest: every row is a batch of the recording', [row for row in slow if row not in known], [])
 	boxes = report['timeline']['boxes']
 	check('timeline: every batch and descriptor is in a box',
 	      sum(sum(box[6:9]) for box in boxes), len(batch_ns) + sum(map(len, spans.values())))

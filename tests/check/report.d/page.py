@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-only
 """
-page.py PAGE REPORT.json: does the page have the report in it, and nothing from elsewhere?
-One line for each: "ok TEXT" or "bad TEXT".
+page.py PAGE REPORT.json: check that the page has the report, and requests no other file.
+Prints a line "ok TEXT" or "bad TEXT" per check.
 """
 
 import json
@@ -10,9 +10,9 @@ import re
 import sys
 from html.parser import HTMLParser
 
-# Attributes by which an element can ask for something
+# Attributes by which an element can request a file
 ASKING = {'src', 'href', 'srcset', 'data', 'action', 'poster', 'formaction', 'background'}
-# The same in styles and scripts
+# Requests in styles and scripts
 WORDS = re.compile(r'https?:|//\w+\.\w|@import|url\(|fetch\(|XMLHttpRequest|WebSocket|EventSource|'
 		   r'sendBeacon|importScripts|import\(|\.src\s*=|\.href\s*=')
 
@@ -54,11 +54,11 @@ def main():
 	for key in ('command', 'exit', 'error'):
 		del report[key]
 	check(json.loads(page.texts['json']) == report, 'page: has the numbers of the report')
-	check(not page.asks, f'page: no element asks for a file {" ".join(page.asks)}'.strip())
+	check(not page.asks, f'page: no element requests a file {" ".join(page.asks)}'.strip())
 	for name in ('script', 'style'):
 		found = WORDS.findall(page.texts[name])
 		check(len(page.texts[name]) > 1000 and not found,
-		      f'page: its {name} asks for nothing {" ".join(found)}'.strip())
+		      f'page: its {name} requests no file {" ".join(found)}'.strip())
 
 
 main()

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-only
 """
-repeat.py RECORDING FILE MIB: the recording again and again, until the file has MIB.
+repeat.py RECORDING FILE MIB: repeat a recording until the file has MIB.
 
-Each repetition begins when the one before has ended, and has batches and descriptors of
-its own: to a reader it is one long recording. RECORDING is of version 6, in which nothing
-is compressed.
+Each repetition starts after the end of the previous one, with new ids of batches and
+descriptors, so that FILE is one long recording. RECORDING is of version 6, which is not
+compressed.
 """
 
 import re
@@ -13,15 +13,15 @@ import struct
 import sys
 
 PAGE = 4096
-HEAD = 16		# of a page: time and length
+HEAD = 16		# bytes of a page header: time and length
 COMMIT = (1 << 30) - 1
-BATCH, DESC = 8, 16	# where the numbers are in an event
+BATCH, DESC = 8, 16	# offsets of the ids in an event
 PADDING, EXTEND, STAMP = 29, 30, 31
 GAP = 1000000		# ns between repetitions
 
 
 def events_of(page):
-	"""Offset and delta of each event in a page."""
+	"""Offset and time delta of each event in a page."""
 	at, end = HEAD, HEAD + (struct.unpack_from('<Q', page, 8)[0] & COMMIT)
 	while at < end:
 		head, = struct.unpack_from('<I', page, at)
@@ -44,7 +44,7 @@ def events_of(page):
 
 
 class Buffer:
-	"""The pages of a CPU, and what changes in them."""
+	"""The pages of a CPU, and the places of times and ids in them."""
 
 	def __init__(self, data, ids):
 		self.data = bytearray(data)
