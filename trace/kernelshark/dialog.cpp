@@ -149,11 +149,11 @@ void dp_open_dialog(QWidget *parent)
 		grid->addWidget(new QLabel("No recording with DMA descriptors is open."), 0, 0);
 
 	layout->addLayout(grid);
-	layout->addWidget(legend("Descriptors; a black edge: it overtook others",
+	layout->addWidget(legend("Descriptors; black edge: has overtaken others",
 				 colors_of(dp_result_color, DCBM_NR_RESULTS)));
-	layout->addWidget(legend("Batches, on the plots of tasks",
+	layout->addWidget(legend("Batches on the plots of tasks",
 				 colors_of(dp_outcome_color, DCBM_NR_OUTCOMES)));
-	layout->addWidget(legend("Fallbacks, triangles on the plots of tasks and CPUs",
+	layout->addWidget(legend("Fallbacks: triangles on the plots of tasks and CPUs",
 				 colors_of(dp_reason_color, DCBM_NR_REASONS)));
 	buttons->addWidget(tick_all("All", boxes, true));
 	buttons->addWidget(tick_all("None", boxes, false));
