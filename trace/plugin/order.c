@@ -34,11 +34,7 @@ struct dcbm_order {
 	uint64_t ts;
 };
 
-/**
- * dcbm_order_new() - allocate an empty state
- *
- * Return: the state, or NULL if out of memory.
- */
+/* dcbm_order_new() - allocate an empty state; NULL if out of memory */
 struct dcbm_order *dcbm_order_new(void)
 {
 	return calloc(1, sizeof(struct dcbm_order));
@@ -58,12 +54,7 @@ void dcbm_order_free(struct dcbm_order *order)
 	free(order);
 }
 
-/**
- * dcbm_order_at() - account for the time of the next event
- * @order: the state
- * @ts: time of the event
- * @missed: true if events before this event are missing
- */
+/* dcbm_order_at() - the next event is of time @ts; @missed: events before it are missing */
 void dcbm_order_at(struct dcbm_order *order, uint64_t ts, bool missed)
 {
 	struct chan *chan;
@@ -101,13 +92,9 @@ static void drop(struct chan *chan, size_t i)
 		(chan->nr_inflight - i) * sizeof(chan->inflight[0]));
 }
 
-/**
- * dcbm_order_submit() - add a submitted descriptor
- * @order: the state
- * @dev: device of the channel
- * @nr: number of the channel
- * @desc: id of the descriptor
- * @inflight: descriptors in flight according to the driver, including @desc
+/*
+ * dcbm_order_submit() - add a submitted descriptor; @inflight is the number of descriptors
+ * in flight according to the driver, including @desc
  */
 void dcbm_order_submit(struct dcbm_order *order, unsigned int dev, unsigned int nr,
 		       uint64_t desc, unsigned int inflight)
@@ -125,14 +112,9 @@ void dcbm_order_submit(struct dcbm_order *order, unsigned int dev, unsigned int 
 	chan->inflight[chan->nr_inflight++] = desc;
 }
 
-/**
- * dcbm_order_complete() - remove a completed descriptor
- * @order: the state
- * @dev: device of the channel
- * @nr: number of the channel
- * @desc: id of the descriptor
- *
- * Return: the known number of descriptors that @desc has overtaken.
+/*
+ * dcbm_order_complete() - remove a completed descriptor. Returns the known number of
+ * descriptors that @desc has overtaken.
  */
 unsigned int dcbm_order_complete(struct dcbm_order *order, unsigned int dev,
 				 unsigned int nr, uint64_t desc)
