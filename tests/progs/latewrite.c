@@ -2,11 +2,11 @@
 /*
  * latewrite KIND HELD FREE NODE
  *
- * Move HELD pages with a reference held by the module dcbm_latewrite, and FREE pages
- * without, in one batch to NODE. KIND is anon or shmem. Says for each held page
- * whether the write that the module made after the batch copy is in it.
+ * Move HELD pages, to which the module dcbm_latewrite holds a reference, and FREE other
+ * pages in one batch to NODE. KIND is anon or shmem. Prints the pages with a wrong content:
+ * a held page must have the write that the module makes after the batch copy.
  *
- * Exit status: 0 no write lost, 1 lost, 2 usage, 3 something does not work here.
+ * Exit status: 0 no write was lost, 1 a write was lost, 2 usage, 3 environment.
  */
 #include <err.h>
 #include <fcntl.h>
@@ -45,7 +45,7 @@ static int by_name(const char *kind)
 		return MAP_PRIVATE;
 	if (!strcmp(kind, "shmem"))
 		return MAP_SHARED;
-	errx(EXIT_USAGE, "%s: neither anon nor shmem", kind);
+	errx(EXIT_USAGE, "KIND %s: must be anon or shmem", kind);
 }
 
 int main(int argc, char **argv)
@@ -62,7 +62,7 @@ int main(int argc, char **argv)
 	n = held + atoi(argv[3]);
 	node = atoi(argv[4]);
 	if (held < 1 || n > MAX_PAGES)
-		errx(EXIT_USAGE, "1 to %d pages", MAX_PAGES);
+		errx(EXIT_USAGE, "HELD must be at least 1, and HELD + FREE at most %d", MAX_PAGES);
 
 	mem = mmap(NULL, n * page, PROT_READ | PROT_WRITE,
 		   by_name(argv[1]) | MAP_ANONYMOUS, -1, 0);
