@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * A driver with a validate file, see fake_validate.h.
- */
+/* A fake driver with a validate file */
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -89,7 +87,10 @@ const char fake_quarantined[] =
 	"errno -110\ncases 2\ndescriptors 3\nbytes 8192\nns 5000000000\n"
 	"chan_state quarantined\n";
 
-/* The last bytes of a destination segment are missing, and 4 are behind another. */
+/*
+ * The last bytes of a destination segment are missing, and 4 bytes after another segment are
+ * wrong.
+ */
 const char fake_fail[] =
 	"status fail\nwhy 12 bytes differ\nerrno 0\ncases 18\ndescriptors 18\nbytes 123456\n"
 	"ns 1234567\nchan_state ready\nfail_case 17\nreduced 64 2\n"
@@ -106,9 +107,9 @@ const char fake_fail[] =
 	"byte dst offset=0x3000 expected=0x9a found=0x65\n";
 
 /**
- * fake_validate_file() - what the file holds
- * @spec: behind the word `spec`, NULL if there was no run yet
- * @result: the lines behind it
+ * fake_validate_file() - content of the file
+ * @spec: text after the word `spec`, NULL before the first run
+ * @result: the lines after it
  *
  * Return: The text, until the next call.
  */
@@ -166,11 +167,7 @@ static int answer(struct fake_write *write, const char *text)
 	return rule->err;
 }
 
-/**
- * fake_start() - from now on there is a driver that answers
- * @fx: fixture
- * @rules: see struct fake_validate
- */
+/* Starts a fake driver that answers writes by the rules. */
 void fake_start(struct fixture *fx, const struct fake_rule *rules)
 {
 	memset(&fake, 0, sizeof(fake));
@@ -183,13 +180,7 @@ void fake_start(struct fixture *fx, const struct fake_rule *rules)
 	fixture_write(fx, "debugfs/dcbm/validate", fake_validate_file(NULL, "status none\n"));
 }
 
-/**
- * fake_channel() - a DMA channel in sysfs
- * @fx: fixture
- * @name: of the channel
- * @device: its device, NULL for none
- * @in_use: somebody holds it
- */
+/* Adds a DMA channel to sysfs; @device may be NULL. */
 void fake_channel(struct fixture *fx, const char *name, const char *device, bool in_use)
 {
 	char path[256], target[256];
@@ -211,13 +202,9 @@ void fake_channel(struct fixture *fx, const char *name, const char *device, bool
 		assert_int_equal(symlink(target, path), 0);
 }
 
-/**
- * results() - check that what the last run has printed is KTAP, with so many results
- * @fx: fixture
- * @tests: those that have subtests
- * @passed: others that passed
- * @failed: likewise
- * @skipped: likewise
+/*
+ * Checks that the output of the last run is KTAP with these numbers of results; @tests are
+ * results with subtests.
  */
 void results(struct fixture *fx, unsigned int tests, unsigned int passed,
 	     unsigned int failed, unsigned int skipped)
@@ -233,14 +220,7 @@ void results(struct fixture *fx, unsigned int tests, unsigned int passed,
 			 count.passed, count.failed, count.skipped, fx->out);
 }
 
-/**
- * on_one() - run a command where there is one channel, dma0chan0
- * @fx: fixture
- * @rules: see struct fake_validate
- * @line: the command
- *
- * Return: The status.
- */
+/* Runs a command on a machine with one channel, dma0chan0. Returns the status. */
 int on_one(struct fixture *fx, const struct fake_rule *rules, const char *line)
 {
 	fake_start(fx, rules);
@@ -248,14 +228,9 @@ int on_one(struct fixture *fx, const struct fake_rule *rules, const char *line)
 	return fixture_run(fx, line);
 }
 
-/**
- * on_many() - run a command where there are two devices with two free channels each,
- *	and one channel that is in use
- * @fx: fixture
- * @rules: see struct fake_validate
- * @line: the command
- *
- * Return: The status.
+/*
+ * Runs a command on a machine with two devices with two free channels each, and one channel in
+ * use. Returns the status.
  */
 int on_many(struct fixture *fx, const struct fake_rule *rules, const char *line)
 {

@@ -1,22 +1,20 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/*
- * A driver with a validate file, and machines with DMA channels, for unit tests.
- */
+/* A fake driver with a validate file, and machines with DMA channels */
 #ifndef DCBM_FAKE_VALIDATE_H
 #define DCBM_FAKE_VALIDATE_H
 
 #include "fixture.h"
 
-/* Clauses of the fake driver: the first and last of them, and their number. */
+/* Clauses of the fake driver: the first, the last, and their number */
 #define FAKE_CLAUSES	44
 
 /**
- * struct fake_rule - what a clause shall do
- * @chan: on this channel only, NULL for all
- * @clause: only this one, NULL for all
+ * struct fake_rule - behaviour of a clause
+ * @chan: only on this channel, NULL for all
+ * @clause: only this clause, NULL for all
  * @seed: only with this seed, NULL for all
- * @result: what the file says behind `spec`
- * @err: errno that the writer gets; then the file is left alone unless there is a result
+ * @result: lines of the file after `spec`
+ * @err: errno of the write; the file changes only if there is a result
  * @then: called before the answer, may be NULL
  */
 struct fake_rule {
@@ -29,12 +27,12 @@ struct fake_rule {
 };
 
 /**
- * struct fake_validate - the driver
- * @write: stands in for debugfs_write()
- * @rules: the first that fits a line counts, ended by one without @result and @err;
- *	what fits none passes
- * @writes: lines that were written
- * @lines: all of them
+ * struct fake_validate - the fake driver
+ * @write: replacement of debugfs_write()
+ * @rules: the first rule that matches a line applies; ended by a rule without @result and
+ *	@err; without a match the clause passes
+ * @writes: number of lines written
+ * @lines: all lines written
  */
 struct fake_validate {
 	struct fake_write write;
@@ -45,7 +43,7 @@ struct fake_validate {
 
 extern struct fake_validate fake;
 
-/* What stands in the file behind `spec`. */
+/* Lines of the file after `spec` */
 extern const char fake_pass[];
 extern const char fake_said[];
 extern const char fake_fail[];

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * What the unit tests share, see fixture.h.
- */
+/* Shared by the unit tests */
 #include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -76,7 +74,7 @@ const char good_trigger[] =
 	"first_mismatch none\n"
 	"fallback busy 20\n";
 
-/* Of the shared header, so that the two cannot drift apart. */
+/* Made from the shared header, so that names agree */
 const char *good_fallbacks(void)
 {
 	static const char *const names[] = { DCBM_REASONS(DCBM_NAME) };
@@ -93,7 +91,7 @@ const char *good_fallbacks(void)
 
 struct fake_write *fake_write;
 
-/* The linker puts this in the place of debugfs_write(), see the Makefile. */
+/* The linker replaces debugfs_write() by this function, see the Makefile. */
 int __wrap_debugfs_write(int fd, const char *text)
 {
 	if (!fake_write)
@@ -126,13 +124,7 @@ static void make_dirs(const char *path)
 	}
 }
 
-/**
- * fixture_write_bytes() - make a file, and the folders above it
- * @fx: fixture
- * @name: path below its folder
- * @bytes: content
- * @len: length of @bytes
- */
+/* Writes a file and creates the folders above it. */
 void fixture_write_bytes(struct fixture *fx, const char *name, const void *bytes, size_t len)
 {
 	char path[PATH_MAX];
@@ -146,21 +138,13 @@ void fixture_write_bytes(struct fixture *fx, const char *name, const void *bytes
 	assert_int_equal(fclose(out), 0);
 }
 
-/**
- * fixture_write() - make a text file, and the folders above it
- * @fx: fixture
- * @name: path below its folder
- * @text: content
- */
+/* Writes a text file and creates the folders above it. */
 void fixture_write(struct fixture *fx, const char *name, const char *text)
 {
 	fixture_write_bytes(fx, name, text, strlen(text));
 }
 
-/**
- * fixture_driver() - make what a loaded driver shows
- * @fx: fixture
- */
+/* Creates the files of a loaded driver. */
 void fixture_driver(struct fixture *fx)
 {
 	fixture_write(fx, "debugfs/dcbm/batch_size", good_batch_size);
@@ -228,7 +212,7 @@ int fixture_teardown(void **state)
 	return 0;
 }
 
-/* Cuts @line at its blanks. Returns the number of words. */
+/* Splits @line at blanks. Returns the number of words. */
 static int cut(char *line, char **word)
 {
 	char *save = NULL, *at;
@@ -242,12 +226,9 @@ static int cut(char *line, char **word)
 	return nr;
 }
 
-/**
- * fixture_run() - run a command in this process, on the fixture's folders
- * @fx: gets result, text and status
- * @line: the command and its words
- *
- * Return: The status.
+/*
+ * Runs a command in this process, on the fixture's folders. @fx gets result, text and status.
+ * Returns the status.
  */
 int fixture_run(struct fixture *fx, const char *line)
 {
@@ -282,12 +263,7 @@ int fixture_run(struct fixture *fx, const char *line)
 	return fx->status;
 }
 
-/**
- * fixture_error() - what the last fixture_run() would have said on stderr
- * @fx: fixture
- *
- * Return: It, "" for nothing.
- */
+/* Returns the error message of the last fixture_run(), or "". */
 const char *fixture_error(struct fixture *fx)
 {
 	return jstr(fx->result, "error");
@@ -323,12 +299,9 @@ static void set_dir(struct fixture *fx, const char *env, const char *name)
 	setenv(env, path, 1);
 }
 
-/**
- * fixture_exec() - run the built tool, on the fixture's folders
- * @fx: gets stdout, stderr and exit status
- * @line: its words
- *
- * Return: The exit status.
+/*
+ * Runs the built tool on the fixture's folders. @fx gets stdout, stderr and exit status.
+ * Returns the status.
  */
 int fixture_exec(struct fixture *fx, const char *line)
 {
@@ -363,12 +336,7 @@ int fixture_exec(struct fixture *fx, const char *line)
 	return fx->status;
 }
 
-/**
- * fixture_paper() - read what belongs to the tool and is no code
- * @name: file below tools/
- *
- * Return: Its text, to be freed.
- */
+/* Returns the text of a file below tools/ that is no code, to be freed. */
 char *fixture_paper(const char *name)
 {
 	struct text text;
@@ -413,13 +381,7 @@ static bool in_word(char c)
 	return isalnum((unsigned char)c) || c == '_' || c == '-';
 }
 
-/**
- * fixture_mentions() - does a word stand in a text, as a whole?
- * @text: text
- * @word: word
- *
- * Return: Whether it does.
- */
+/* Returns whether a text has a word as a whole. */
 bool fixture_mentions(const char *text, const char *word)
 {
 	const char *at = text;
@@ -445,10 +407,7 @@ static void check_keys(struct json_object *obj, const char *man)
 	}
 }
 
-/**
- * fixture_keys() - check that the man pages mention all keys of a result
- * @result: result; scripts depend on what is written there
- */
+/* Checks that all keys of a result are in the man pages, as scripts depend on them. */
 void fixture_keys(struct json_object *result)
 {
 	char *man = fixture_man();
@@ -457,35 +416,19 @@ void fixture_keys(struct json_object *result)
 	free(man);
 }
 
-/**
- * has() - check that a text contains something
- * @text: text
- * @want: what must be in it
- */
 void has(const char *text, const char *want)
 {
 	if (!strstr(text, want))
 		fail_msg("'%s' is not in:\n%s", want, text);
 }
 
-/**
- * has_not() - check that a text does not contain something
- * @text: text
- * @unwanted: what must not be in it
- */
 void has_not(const char *text, const char *unwanted)
 {
 	if (strstr(text, unwanted))
 		fail_msg("'%s' is in:\n%s", unwanted, text);
 }
 
-/**
- * times() - how often is it in there?
- * @text: text
- * @word: what to look for
- *
- * Return: Its number.
- */
+/* Returns the number of occurrences. */
 unsigned int times(const char *text, const char *word)
 {
 	unsigned int nr = 0;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What the unit tests of the tool share: folders that look like debugfs, sysfs and
- * procfs, and ways to run the tool on them.
+ * Shared by the unit tests: folders that look like debugfs, sysfs and procfs, and functions
+ * that run the tool on them.
  */
 #ifndef DCBM_FIXTURE_H
 #define DCBM_FIXTURE_H
@@ -11,21 +11,21 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
-/* Needs those before it. */
+/* Needs the headers before. */
 #include <cmocka.h>
 
 #include "lib/jutil.h"
 
-/* The name is cmocka's, and no kernel style: here it stands once. */
+/* cmocka's name is no kernel style; used only here. */
 #define test_entry	CMUnitTest
 
 /**
- * struct fixture - one test's folders and its last run
+ * struct fixture - folders of a test and its last run
  * @dir: folder of the test; "debugfs", "sysfs" and "procfs" are in it
- * @status: how the last run ended
+ * @status: exit status of the last run
  * @result: result of the last fixture_run(), with its status and error
- * @out: what it printed: the text made of the result, or stdout
- * @live: where fixture_run() prints to instead, NULL for @out
+ * @out: printed text of the result, or stdout
+ * @live: stream of fixture_run(), NULL for @out
  * @err: stderr, for fixture_exec() only
  */
 struct fixture {
@@ -54,11 +54,11 @@ void has_not(const char *text, const char *unwanted);
 unsigned int times(const char *text, const char *word);
 
 /**
- * struct fake_write - what happens in place of a write to the driver
- * @err: errno that the writer gets
- * @answer: what the file holds afterwards, NULL to leave it alone
+ * struct fake_write - behaviour of a write to the driver
+ * @err: errno of the write
+ * @answer: content of the file afterwards, NULL to keep the content
  * @path: name of the file in the fixture, for @answer
- * @on_write: answers instead, if there is one; returns an errno
+ * @on_write: called instead if not NULL; returns an errno
  * @got: the last text written
  */
 struct fake_write {
@@ -72,10 +72,10 @@ struct fake_write {
 
 extern struct fake_write *fake_write;
 
-/* The clock of the tool is so much ahead. */
+/* Offset that is added to the clock of the tool. */
 extern uint64_t fake_ns_later;
 
-/* Names that the linker makes of debugfs_write() and now_ns() by --wrap. */
+/* Names from the linker option --wrap for debugfs_write() and now_ns() */
 int __real_debugfs_write(int fd, const char *text);
 int __wrap_debugfs_write(int fd, const char *text);
 uint64_t __real_now_ns(void);

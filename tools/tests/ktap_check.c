@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * A strict reader of KTAP, version 1 (Documentation/dev-tools/ktap.rst of the kernel).
- * Unlike most, it takes no line that it does not know.
+ * A strict parser of KTAP, version 1 (Documentation/dev-tools/ktap.rst of the kernel). Unlike
+ * other parsers it refuses unknown lines.
  */
 #include <stdbool.h>
 #include <stdio.h>
@@ -18,7 +18,7 @@ struct reader {
 	struct ktap_count *count;
 };
 
-/* What the lines of one test at one level have told so far. */
+/* State of a test at one level of nesting */
 struct level {
 	unsigned int indent;
 	long plan;
@@ -40,7 +40,7 @@ static bool begins(const char *text, const char *with)
 	return !strncmp(text, with, strlen(with));
 }
 
-/* "ok 3 name # SKIP why", behind its indentation; @len is that of the line */
+/* "ok 3 name # SKIP why", after the indentation; @len is the length of the line */
 static bool read_result(struct reader *r, struct level *level, const char *line, size_t len)
 {
 	bool bad = begins(line, "not ok ");
@@ -136,13 +136,7 @@ static bool read_test(struct reader *r, unsigned int indent, bool *failed)
 	return true;
 }
 
-/**
- * ktap_check() - read a text
- * @text: all of it
- * @count: gets the number of results
- *
- * Return: NULL, or what is wrong with it.
- */
+/* Returns NULL, or an error message for @text. @count gets the number of results. */
 const char *ktap_check(const char *text, struct ktap_count *count)
 {
 	struct reader r = { .at = text, .count = count };

@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/*
- * Is a text KTAP, version 1?
- */
+/* Checks that a text is KTAP, version 1 */
 #ifndef DCBM_KTAP_CHECK_H
 #define DCBM_KTAP_CHECK_H
 
 /**
- * struct ktap_count - results of the text, those of subtests as well
+ * struct ktap_count - number of results, including those of subtests
  * @tests: results that have subtests
- * @passed: others that passed, and so on
+ * @passed: other results that passed, and so on
  */
 struct ktap_count {
 	unsigned int tests;

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * Commands on a driver made of files.
- */
+/* Subcommands on a driver made of files */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -31,7 +29,7 @@ static void test_stat(void **state)
 	has(fx->out, "channels: 2, imbalance 1.500 (busiest to mean)\n");
 	has(fx->out, "  dma0chan1 simdma.0 -1   memcpy    quarantined  13.3 MiB  25.00%   2   1 #");
 	has(fx->out, "  timeout              11         22   88.0 KiB  EAGAIN\n");
-	/* Nothing but what is there. */
+	/* Only reasons that occurred */
 	has_not(fx->out, "  no_channel ");
 	has_not(fx->out, "\033");
 	assert_int_equal(ju64(jget(fx->result, "desc_latency"), "count"), 640);
@@ -67,7 +65,7 @@ static void test_stat_bad(void **state)
 	fixture_write(fx, "debugfs/dcbm/channels", "# dcbm channels v2\n");
 	assert_int_equal(fixture_run(fx, "stat"), TOOL_ENV);
 	has(fixture_error(fx), "dcbm/channels: line 1: format v2, but this dcbm reads v1");
-	/* What the tool cannot read it can still show as it is. */
+	/* A file with a format error can still be shown raw. */
 	assert_int_equal(fixture_run(fx, "stat --raw channels"), TOOL_OK);
 
 	fixture_write(fx, "debugfs/dcbm/channels", "# dcbm channels v1\nchannels");
@@ -122,11 +120,11 @@ static void test_trigger_ok(void **state)
 	assert_int_equal(ju64(fx->result, "copied"), 5100);
 	assert_null(jget(fx->result, "help"));
 
-	/* Without keys all are at their defaults. */
+	/* Without keys the driver uses its defaults. */
 	assert_int_equal(fire(fx, "trigger", 0, good_trigger, &fake), TOOL_OK);
 	assert_string_equal(fake.got, "\n");
 
-	/* Somebody else fired in between. */
+	/* Another process started a batch in between. */
 	assert_int_equal(fire(fx, "trigger folios=51", 0, good_trigger, &fake), TOOL_OK);
 	assert_false(jbool(fx->result, "ours"));
 	has(fx->out, "another process");
@@ -147,7 +145,7 @@ static void test_trigger_failed(void **state)
 	has(fixture_error(fx), "verification failed: 3 wrong words, first where=dst folio=3 off");
 	has(fx->out, "status      failed (Input/output error)\n");
 	has(fx->out, "mismatches  3, first: where=dst");
-	/* Even if the write itself went well. */
+	/* Even if the write itself succeeded */
 	assert_int_equal(fire(fx, "trigger folios=4", 0, failed, &fake), TOOL_FAILED);
 }
 
@@ -194,7 +192,7 @@ static void test_trigger_usage(void **state)
 	line[20] = '=';
 	assert_int_equal(fire(fx, line, 0, NULL, &fake), TOOL_USAGE);
 	has(fixture_error(fx), "more than 1024 bytes");
-	/* None of them got as far as the driver. */
+	/* No line was written to the driver. */
 	assert_string_equal(fake.got, "");
 
 	assert_int_equal(fire(fx, "trigger --help-keys", 0, NULL, &fake), TOOL_OK);
@@ -203,7 +201,7 @@ static void test_trigger_usage(void **state)
 	assert_string_equal(fake.got, "");
 }
 
-/* Written in one piece, or not at all as far as we are concerned. */
+/* A write() that accepts a part of the text is an error. */
 static void test_write(void **state)
 {
 	static char text[1000001];
@@ -220,7 +218,7 @@ static void test_write(void **state)
 	assert_int_equal(__real_debugfs_write(-1, "x\n"), EBADF);
 }
 
-/* The first reason is the one that is told; what follows from it is noise. */
+/* The first reason is reported; later reasons are consequences. */
 static void test_first_reason(void **state)
 {
 	struct tool t;
@@ -308,7 +306,7 @@ static void test_doctor_engines(void **state)
 	static const char tree[] = "of:NdmaT(null)Cxlnx,zynqmp-dma-1.0\n";
 	struct fixture *fx = *state;
 
-	/* Nothing at all */
+	/* No engine and no controller */
 	fixture_run(fx, "doctor");
 	assert_string_equal(status_of(fx, "engine"), "missing");
 	assert_string_equal(detail_of(fx, "engine", "detail"),
@@ -316,7 +314,7 @@ static void test_doctor_engines(void **state)
 	has(detail_of(fx, "engine", "fix"), "modprobe simdma");
 	has(detail_of(fx, "channels", "detail"), "the kernel has no DMA engine layer");
 
-	/* Controllers, and a kernel that has no driver for them */
+	/* Controllers, and a kernel without a driver for them */
 	fixture_write(fx, "sysfs/bus/platform/devices/ffa90000.dma/modalias", tree);
 	fixture_write(fx, "sysfs/bus/platform/devices/ffa80000.dma/modalias", tree);
 	fixture_write(fx, "sysfs/bus/platform/devices/ff000000.serial/modalias",
@@ -331,7 +329,7 @@ static void test_doctor_engines(void **state)
 	assert_string_equal(detail_of(fx, "engine", "fix"),
 			    "this kernel has no module for of:NdmaT(null)Cxlnx,zynqmp-dma-1.0; configure and build it");
 
-	/* One that has: the second line is for it, and the first is not */
+	/* A kernel with a driver for the second alias, but not for the first */
 	fixture_write(fx, "modules/6.12.0/modules.alias",
 		      "# Aliases\n"
 		      "alias of:N*T*Cxlnx,zynqmp-dpdma other\n"
@@ -340,7 +338,7 @@ static void test_doctor_engines(void **state)
 	fixture_run(fx, "doctor");
 	assert_string_equal(detail_of(fx, "engine", "fix"), "modprobe zynqmp_dma");
 
-	/* One of two taken up; and one without a modalias is none */
+	/* One of two controllers has a driver; a device without a modalias does not count. */
 	link_driver(fx, "bus/platform/devices/ffa80000.dma", "zynqmp-dma");
 	fixture_write(fx, "sysfs/bus/platform/devices/nothing/uevent", "");
 	fixture_write(fx, "sysfs/class/dma/dma0chan0/in_use", "2\n");
@@ -351,7 +349,7 @@ static void test_doctor_engines(void **state)
 	assert_string_equal(detail_of(fx, "engine", "detail"),
 			    "zynqmp-dma (1 channels); no driver for 1 DMA controllers, e.g. ffa90000.dma");
 
-	/* All, beside another driver */
+	/* All controllers have a driver, and another driver is there, too. */
 	link_driver(fx, "bus/platform/devices/ffa90000.dma", "zynqmp-dma");
 	fixture_write(fx, "sysfs/class/dma/dma1chan0/in_use", "0\n");
 	fixture_write(fx, "sysfs/class/dma/dma1chan0/device/x", "");

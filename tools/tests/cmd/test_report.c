@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * dcbm report and dcbm record as a user runs them, on files that are no recordings, and
- * with a stand-in for trace-cmd.
+ * dcbm report and dcbm record as a user runs them, with files that are not recordings and with
+ * a fake trace-cmd
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -43,7 +43,7 @@ static void test_usage(void **state)
 	}
 }
 
-/* Files that the library never gets to see, and some that it does. */
+/* Files that the library does not get, and some that it gets */
 static void test_bad_files(void **state)
 {
 	static const char head[] = "\027\010\104tracing\066\0\0\010\0\020\0\0";
@@ -79,7 +79,7 @@ static void test_bad_files(void **state)
 	has(fx->err, "is not a readable file");
 }
 
-/* A program of this name comes first in PATH. */
+/* Puts a program named trace-cmd first in PATH. */
 static void stand_in(struct fixture *fx, const char *script)
 {
 	char path[256];
@@ -116,7 +116,7 @@ static void test_missing(void **state)
 	assert_int_equal(times(fx->err, "\n"), 1);
 }
 
-/* What trace-cmd is told, and that the command is run as it was given. */
+/* The words for trace-cmd; the command is run unchanged. */
 static void test_words(void **state)
 {
 	struct fixture *fx = *state;
@@ -145,7 +145,7 @@ static void test_words(void **state)
 	}
 }
 
-/* Its last line is the reason, and with --json nothing else is on stdout. */
+/* The last line is the reason, and with --json stdout has nothing else. */
 static void test_failing(void **state)
 {
 	struct fixture *fx = *state;
@@ -156,7 +156,7 @@ static void test_failing(void **state)
 	has(fx->err, "trace-cmd failed: no such clock");
 	assert_int_equal(times(fx->err, "\n"), 1);
 	assert_string_equal(fx->out, "");
-	/* The command ran, but there is nothing of it. */
+	/* The command ran, but there is no recording. */
 	stand_in(fx, "#!/bin/sh\nshift 9\n\"$@\"\nexit 1\n");
 	assert_int_equal(fixture_exec(fx, "record --json -- echo hello"), TOOL_ENV);
 	has(fx->err, "hello\n");

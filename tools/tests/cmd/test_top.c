@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * dcbm top without a terminal: one interval, usage and environment.
- */
+/* dcbm top without a terminal: one interval, usage and environment */
 #include "fixture.h"
 #include "lib/tool.h"
 #include "lib/util.h"
@@ -20,7 +18,7 @@ static void test_once(void **state)
 	has(fx->out, "\ntimeout ");
 	has_not(fx->out, "no_channel");
 	has_not(fx->out, "\033");
-	/* Keys are of no use on paper. */
+	/* Keys are not shown in printed output. */
 	has_not(fx->out, "quit");
 	fixture_keys(fx->result);
 	assert_true(ju64(fx->result, "interval_ns") >= 100000000);

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * Parser of the driver's files.
- */
+/* Parser of the driver's files */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -130,7 +128,7 @@ static void test_validate(void **state)
 	assert_string_equal(jstr(row, "needs"), "sg");
 	assert_string_equal(jstr(row, "text"), "lists of 2 to 8 paired segments");
 	row = jfind(jget(obj, "clauses"), "clause", "done.context");
-	/* More words than are cut out of a line. */
+	/* More words than the parser splits */
 	assert_non_null(strstr(jstr(row, "text"), "held: they may prep, submit, issue"));
 	assert_null(jget(obj, "spec"));
 	json_object_put(obj);
@@ -164,7 +162,7 @@ static void test_validate(void **state)
 	json_object_put(good("validate", fake_validate_file(SPEC, fake_interrupted)));
 }
 
-/* Lines of a pass and of a failure, each of which can be spoiled. */
+/* Lines of a pass and of a failure, each of which can be changed */
 #define ENDED	"why x\nerrno 0\ncases 1\ndescriptors 1\nbytes 1\nns 1\nchan_state ready\n"
 #define PASS	"status pass\n" ENDED
 #define FAIL	"status fail\n" ENDED
@@ -320,7 +318,10 @@ static int free_samples(void **state)
 	return 0;
 }
 
-/* Cut in the middle of a line: always refused. At its end: by what is missing. */
+/*
+ * Truncated in the middle of a line: always refused. At the end of a line: refused if a line is
+ * missing.
+ */
 static void test_truncated(void **state)
 {
 	struct json_object *obj;
@@ -330,7 +331,10 @@ static void test_truncated(void **state)
 	(void)state;
 	for (i = 0; i < ARRAY_SIZE(samples); i++) {
 		for (len = 0; len < strlen(samples[i].text); len++) {
-			/* A copy of just this size: the sanitizer sees a byte too far. */
+			/*
+			 * A copy of exactly this size, so that the sanitizer detects an access
+			 * beyond its end
+			 */
 			char *copy = malloc(len ?: 1);
 
 			memcpy(copy, samples[i].text, len);
@@ -349,7 +353,7 @@ static void test_truncated(void **state)
 	bad("trigger", "# dcbm trigger v1\n# help\n", 2, "without its line 'status'");
 }
 
-/* Any bytes: no crash, and either a result or a reason. */
+/* Random bytes: no crash, and either a result or a reason */
 static void test_fuzz(void **state)
 {
 	unsigned int seed = 20240607, round;

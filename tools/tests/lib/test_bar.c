@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * Bars, and numbers for people.
- */
+/* Bars and formatted numbers */
 #include <string.h>
 
 #include "fixture.h"
@@ -14,7 +12,7 @@
 static const struct bar_look plain, colours = { .colour = true },
 	blocks = { .blocks = true }, both = { .colour = true, .blocks = true };
 
-/* A bar as text: cells that are no ASCII as the eighths that they show, or a shade. */
+/* A bar as text: characters that are not ASCII as their eighths, or as a shade */
 static const char *bar(const struct bar_look *look, uint64_t good, uint64_t warn, uint64_t bad,
 		       uint64_t whole)
 {
@@ -51,7 +49,7 @@ static void test_plain_bar(void **state)
 	assert_string_equal(bar(&plain, 0, 0, 25, 100), "--");
 }
 
-/* What happened once among millions is there, wherever in the bar it stands. */
+/* An event that happened once among millions is visible anywhere in the bar. */
 static void test_small_parts(void **state)
 {
 	(void)state;
@@ -70,7 +68,7 @@ static void test_blocks(void **state)
 	assert_string_equal(bar(&both, 64, 0, 0, 64), "88888888");
 	assert_string_equal(bar(&both, 33, 0, 0, 64), "88881");
 	assert_string_equal(bar(&blocks, 39, 0, 0, 64), "88887");
-	/* Parts differ by their colours, or by shades, which have no eighths. */
+	/* Parts differ by colours, or by shades, which have no eighths. */
 	assert_string_equal(bar(&both, 32, 0, 12, 64), "888884");
 	assert_string_equal(bar(&blocks, 32, 16, 12, 64), "8888mmll");
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The built tool as a user runs it: exit status, what goes to stdout and to stderr;
- * and its papers: man pages and completion know what the tool knows.
+ * The built tool as a user runs it: exit status, stdout and stderr; man pages and completion
+ * have all commands and options.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,7 +14,7 @@
 #include "lib/util.h"
 #include "main.h"
 
-/* Exactly one line, which says who speaks. */
+/* Exactly one line, which begins with the name of the tool */
 static void one_line(struct fixture *fx, const char *want)
 {
 	assert_int_equal(strncmp(fx->err, "dcbm: ", 6), 0);
@@ -126,7 +126,7 @@ static void test_json(void **state)
 	assert_int_equal(ju64(jget(obj, "channels"), "count"), 2);
 	json_object_put(obj);
 
-	/* A failure is an object, too. */
+	/* A failure is an object as well. */
 	assert_int_equal(fixture_exec(fx, "--json migrate --frog"), TOOL_USAGE);
 	one_line(fx, "--frog");
 	obj = json_tokener_parse(fx->out);

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * Numbers of the command line, numbers for people, and lines of the kernel log.
- */
+/* Numbers of the command line, formatted numbers, and lines of the kernel log */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -155,7 +153,7 @@ static void test_bar(void **state)
 	bar_is(rare, 2, 2000000, 10, "#####-");
 	bar_is(one, 1, 1000000, 10, "#");
 	bar_is(one, 1, 0, 10, "");
-	/* A part that should be seen gets its room from the others, and not from nowhere. */
+	/* A part that must be visible takes its column from the other parts. */
 	bar_is(rare, 2, 1000000, 10, "#########-");
 }
 
@@ -173,7 +171,7 @@ static void test_kmsg_match(void **state)
 	assert_null(kmsg_match(broken, MARK));
 }
 
-/* Like /dev/kmsg, a socket of packets gives one record a read. */
+/* Like /dev/kmsg, a packet socket returns one record per read(). */
 static void test_kmsg_find(void **state)
 {
 	static const char *const records[] = {

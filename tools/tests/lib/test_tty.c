@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * What the tool shows on a terminal, and that it keeps to itself elsewhere.
- */
+/* Output on a terminal, and plain output elsewhere */
 #include <pty.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,7 +20,7 @@
 #define LIGHT_SHADE	"\342\226\221"
 #define PAINTS		3
 
-/* Runs @child on a terminal of its own. Returns what it showed, to be freed. */
+/* Runs @child on a terminal of its own. Returns its output, to be freed. */
 static char *on_wide_tty(void (*child)(struct fixture *fx), struct fixture *fx,
 			 unsigned short columns)
 {
@@ -40,7 +38,7 @@ static char *on_wide_tty(void (*child)(struct fixture *fx), struct fixture *fx,
 		fflush(NULL);
 		_exit(0);
 	}
-	/* It ends with EIO when the other side is gone. */
+	/* read() fails with EIO when the other side is closed. */
 	while (len + 1 < room && (got = read(fd, out + len, room - len - 1)) > 0)
 		len += (size_t)got;
 	close(fd);
@@ -64,7 +62,7 @@ static void show_stat(struct fixture *fx)
 	_exit(1);
 }
 
-/* Longest line in columns: without colours, and what UTF-8 adds. */
+/* Longest line in columns, without colours and UTF-8 continuation bytes */
 static size_t widest(const char *text)
 {
 	size_t width = 0, most = 0;
@@ -114,7 +112,7 @@ static void test_colours(void **state)
 	free(out);
 }
 
-/* Headings are not cut; histograms are made to fit, and use all the room. */
+/* Headings are not truncated; histograms fill the width exactly. */
 static void test_width(void **state)
 {
 	static const unsigned short columns[] = { 50, COLUMNS, 80, 133, 200 };
@@ -133,7 +131,7 @@ static void test_width(void **state)
 	}
 }
 
-/* Where there is no room for bars there are none. */
+/* Bars are left out if they do not fit. */
 static void test_narrow(void **state)
 {
 	struct fixture *fx = *state;
@@ -160,7 +158,7 @@ static void test_unicode(void **state)
 	assert_null(strstr(out, LIGHT_SHADE));
 	free(out);
 
-	/* Without colours the outcomes are told apart by shades, in the legend too. */
+	/* Without colours the outcomes differ by shades, also in the legend. */
 	setenv("NO_COLOR", "1", 1);
 	out = on_tty(show_stat, fx);
 	assert_null(strchr(out, '\033'));
@@ -168,7 +166,7 @@ static void test_unicode(void **state)
 	assert_true(times(out, LIGHT_SHADE) > 2);
 	free(out);
 
-	/* Not a terminal: the same bytes everywhere. */
+	/* Without a terminal the output is the same everywhere. */
 	unsetenv("NO_COLOR");
 	fixture_exec(fx, "stat batch_size");
 	assert_non_null(strstr(fx->out, "# offloaded 42, + partial 1, - fallback 7"));
@@ -198,7 +196,7 @@ static void test_progress(void **state)
 	char *out = on_tty(show_progress, fx);
 
 	assert_non_null(strstr(out, "second: 50 %, "));
-	/* It is taken away in the end. */
+	/* The line is erased at the end. */
 	assert_non_null(strstr(out, "\r\033[Kafter"));
 	free(out);
 
@@ -228,7 +226,7 @@ static void show_validate(struct fixture *fx)
 	fixture_run(fx, "validate --clause copy");
 }
 
-/* Results go to the same terminal as the progress line, and never into it. */
+/* Results go to the same terminal as the progress line, but never into it. */
 static void test_validate(void **state)
 {
 	struct fixture *fx = *state;

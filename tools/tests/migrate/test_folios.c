@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * Mappings and folios of a process, from files that look like procfs.
- */
+/* Mappings and folios of a process, from files that look like procfs */
 #include <errno.h>
 #include <linux/kernel-page-flags.h>
 #include <stdio.h>
@@ -85,7 +83,7 @@ static void test_scan(void **state)
 	folios_free(&list);
 }
 
-/* Folios that lie across the chunks in which the files are read. */
+/* Folios across the boundary of two read() calls */
 static void test_scan_long(void **state)
 {
 	enum { NR = 5000, FOLIO = 8 };
@@ -107,7 +105,7 @@ static void test_scan_long(void **state)
 	folios_free(&list);
 }
 
-/* Without root there are no frame numbers: base pages, unless the caller knows. */
+/* Without root there are no frame numbers: base pages, unless the caller knows the size. */
 static void test_scan_no_frames(void **state)
 {
 	const uint64_t entry[] = { PRESENT, PRESENT, 0, PRESENT };
@@ -134,7 +132,7 @@ static void test_scan_no_frames(void **state)
 	folios_free(&list);
 }
 
-/* A process that has ended has an empty pagemap, and then none at all. */
+/* A process that has ended has an empty pagemap at first, and no pagemap later. */
 static void test_scan_ended(void **state)
 {
 	struct folio_list list = { .v = NULL };
@@ -155,7 +153,7 @@ static void test_scan_ended(void **state)
 	folios_free(&list);
 }
 
-/* The real files: what we have touched is there, what not is not. */
+/* The real files: touched pages are present, untouched pages are not. */
 static void test_scan_self(void **state)
 {
 	struct folio_list list = { .v = NULL };

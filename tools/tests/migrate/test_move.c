@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * Moving folios, with a kernel in place of the kernel.
- */
+/* Moving folios, with a fake move_pages(2) */
 #include <errno.h>
 #include <limits.h>
 #include <pthread.h>
@@ -17,8 +15,8 @@
 #define FIRST		0x100000UL
 
 /*
- * The memory of the fake kernel: a node or an errno for every page. The lock guards
- * it all while several threads move.
+ * The memory of the fake kernel: a node or an errno per page. The lock protects it against
+ * several threads.
  */
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static struct {
@@ -26,9 +24,9 @@ static struct {
 	unsigned int folio_pages;
 	unsigned int busy[PAGES];	/* attempts that end with -EBUSY in the status */
 	unsigned int pinned[PAGES];	/* attempts that fail without a status */
-	unsigned int split[PAGES];	/* the folio falls apart when it is moved */
+	unsigned int split[PAGES];	/* the folio is split by the move */
 	int fail_errno;			/* every call fails as a whole */
-	int fail_moves;			/* the same, but not those that only ask */
+	int fail_moves;			/* likewise, but not calls that only query */
 	unsigned int calls;
 	unsigned int named;
 	unsigned int largest;
@@ -58,9 +56,9 @@ static void move_one(unsigned int page, int node)
 }
 
 /*
- * As do_pages_move() does it: -EBUSY is written to the status, and what was gathered
- * before it is moved. A page that fails then gets no status, and neither does any
- * that was gathered with it; what stands behind is not tried.
+ * Like do_pages_move(): -EBUSY is written to the status, and the pages gathered before are
+ * moved. If a page fails then, this page and the pages gathered with it have no status, and the
+ * pages after them are not tried.
  */
 static int fake_move_pages(int pid, unsigned long nr, void **pages, const int *nodes,
 			   int *status, int flags)
@@ -164,7 +162,7 @@ static void test_all(void **state)
 	assert_int_equal(there, PAGES);
 	assert_int_equal(elsewhere, 0);
 
-	/* What is there already is not moved, and not even named. */
+	/* Pages that are on the node already are not passed to move_pages(). */
 	assert_int_equal(move_folios(&job, &list, 1), 0);
 	assert_int_equal(job.stats.moved_pages, PAGES);
 	assert_int_equal(job.stats.already_pages, PAGES);
@@ -172,7 +170,7 @@ static void test_all(void **state)
 	folios_free(&list);
 }
 
-/* A large folio is named once, by its head, and calls are cut by pages. */
+/* A large folio is passed once, by its head, and the batch size is in pages. */
 static void test_large(void **state)
 {
 	struct folio_list list;
@@ -186,7 +184,7 @@ static void test_large(void **state)
 	assert_int_equal(job.stats.moved_pages, PAGES);
 	assert_int_equal(k.named, PAGES / 8);
 	assert_int_equal(k.largest, 2);
-	/* A folio larger than a call is a call of its own. */
+	/* A folio larger than the batch has a call of its own. */
 	job.batch = 1;
 	assert_int_equal(move_folios(&job, &list, 0), 0);
 	assert_int_equal(job.stats.moved_pages, 2 * PAGES);
@@ -194,7 +192,7 @@ static void test_large(void **state)
 	folios_free(&list);
 }
 
-/* A folio that is split on its way is finished page by page. */
+/* A folio that is split during the move is finished page by page. */
 static void test_split(void **state)
 {
 	struct folio_list list;
@@ -208,7 +206,7 @@ static void test_split(void **state)
 		k.split[i] = 1;
 	assert_int_equal(move_folios(&job, &list, 1), 0);
 	assert_int_equal(job.stats.moved_pages, PAGES);
-	/* Seven whole ones, and eight pages of the one that fell apart. */
+	/* Seven whole folios, and the eight pages of the split folio */
 	assert_int_equal(job.stats.moved_folios, PAGES / 8 - 1 + 8);
 	assert_int_equal(job.stats.retried, 7);
 	assert_int_equal(job.stats.not_moved, 1);
@@ -237,7 +235,7 @@ static void test_busy(void **state)
 	folios_free(&list);
 }
 
-/* Failures of which the kernel says nothing are found by asking. */
+/* Failures without a status are found by a query. */
 static void test_silent(void **state)
 {
 	struct folio_list list;
@@ -256,7 +254,7 @@ static void test_silent(void **state)
 	folios_free(&list);
 }
 
-/* Two that always fail hold up all behind them, unless the calls get smaller. */
+/* Two folios that always fail block all folios after them, unless the calls get smaller. */
 static void test_held_up(void **state)
 {
 	struct folio_list list;
@@ -307,14 +305,14 @@ static void test_call_fails(void **state)
 	assert_int_equal(move_folios(&job, &list, 1), -EPERM);
 	assert_int_equal(job.stats.moved_pages, 0);
 
-	/* It ended while it was moved: no other call is made. */
+	/* The process ended during the move: no further call is made. */
 	k.fail_errno = 0;
 	k.fail_moves = ESRCH;
 	assert_int_equal(move_folios(&job, &list, 1), -ESRCH);
 	assert_int_equal(k.calls, 1);
 	assert_int_equal(job.stats.call_errno[ESRCH], 1);
 
-	/* No memory just now is a reason to try again. */
+	/* ENOMEM leads to a retry. */
 	k.fail_moves = ENOMEM;
 	assert_int_equal(move_folios(&job, &list, 1), 0);
 	assert_int_equal(job.stats.failed_pages, PAGES);

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * The verifier must find what it is there to find, and nothing else.
- */
+/* The verifier detects each corruption, and reports no other. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -41,7 +39,7 @@ static void bed_free(struct bed *bed)
 	free(bed->base);
 }
 
-/* One pass of every writer, in this thread: nothing is left to chance. */
+/* One pass of every writer in this thread, so that the result is reproducible */
 static void write_all(struct bed *bed)
 {
 	unsigned int i;
@@ -74,12 +72,12 @@ static void test_line(void **state)
 	assert_int_equal(line_judge(&line, SALT, 7, 6), LINE_STALE);
 	assert_int_equal(line_judge(&line, SALT, 7, 4), LINE_AHEAD);
 	assert_int_equal(line_judge(&line, SALT, 8, 5), LINE_FOREIGN);
-	/* What another memory left behind is no line at all. */
+	/* Lines of a previous run in the same memory are not valid. */
 	assert_int_equal(line_judge(&line, SALT + 1, 7, 5), LINE_TORN);
 	memset(&other, 0, sizeof(other));
 	assert_int_equal(line_judge(&other, SALT, 0, 0), LINE_TORN);
 
-	/* Any one word of another write, and any flipped bit, is seen. */
+	/* Any word of another write and any flipped bit is detected. */
 	line_write(&other, SALT, 7, 4);
 	for (i = 1; i < LINE_WORDS; i++) {
 		struct line torn = line;
@@ -103,12 +101,12 @@ static void test_line_read(void **state)
 	line_write(&line, SALT, 7, 5);
 	assert_int_equal(line_read(&line, &copy), 0);
 	assert_memory_equal(&line, &copy, sizeof(line));
-	/* As it looks while the next write is under way. */
+	/* State of the line during the next write */
 	line.word[1] = 6;
 	assert_int_equal(line_read(&line, &copy), -EAGAIN);
 }
 
-/* How many lines of its page belong to the writer of this line. */
+/* Number of lines of a page that belong to the writer of this line */
 static unsigned int own_lines(const struct verify *v, uint32_t line)
 {
 	unsigned int i, own = 0;
@@ -118,7 +116,7 @@ static unsigned int own_lines(const struct verify *v, uint32_t line)
 	return own;
 }
 
-/* Each line belongs to one writer, who writes all of his in turn, one a pass. */
+/* Each line has one writer, which writes its lines in turn, one per pass. */
 static void test_ownership(void **state)
 {
 	static const unsigned int teams[] = { 1, 2, 3, 5, 7, 63, 64 };
@@ -164,7 +162,7 @@ static void test_clean(void **state)
 	bed_free(&bed);
 }
 
-/* A page gets its older content back: just what was written since is lost. */
+/* A page gets its older content back: exactly the writes since then are lost. */
 static void test_lost_page(void **state)
 {
 	size_t page = (size_t)sysconf(_SC_PAGESIZE);
@@ -189,7 +187,7 @@ static void test_lost_page(void **state)
 	free(old);
 }
 
-/* The writers find a loss as well, before they write, and count it once. */
+/* Writers detect a loss before they write, and count it once. */
 static void test_lost_seen_by_writer(void **state)
 {
 	struct bed bed;
@@ -236,7 +234,7 @@ static void test_damage(void **state)
 		read_all(&bed);
 		damage_do(&damage, &bed.v);
 		verify_final(&bed.v);
-		/* Two lines were written since; a swap spoils both pages wholly. */
+		/* Two lines were written since; a swap corrupts both pages completely. */
 		want = 2;
 		if (cases[i].kind == DAMAGE_SWAP)
 			want *= bed.v.page_lines;
@@ -259,14 +257,14 @@ static void test_reader(void **state)
 	for (i = 0; i < bed.v.page_lines; i++)
 		read_all(&bed);
 	assert_int_equal(verify_misread(&bed.v), 0);
-	/* The line goes back to what it was. */
+	/* The line gets an older content. */
 	memcpy(&bed.v.line[0], &old, sizeof(old));
 	for (i = 0; i < bed.v.page_lines; i++)
 		read_all(&bed);
 	assert_int_equal(bed.v.count[BY_READER][LINE_STALE], 1);
 	assert_int_equal(bed.v.kept[0].expected, 2);
 	assert_int_equal(bed.v.kept[0].found, 1);
-	/* A body that belongs to no write. */
+	/* A body that belongs to no write */
 	line_write(&bed.v.line[0], bed.v.salt, 0, 2);
 	bed.v.line[0].word[4] ^= 1;
 	for (i = 0; i < bed.v.page_lines; i++)
@@ -276,7 +274,7 @@ static void test_reader(void **state)
 	bed_free(&bed);
 }
 
-/* Threads at work on whole memory: no false alarm, and all counters alive. */
+/* Threads on all memory: no false alarm, and all counters increase. */
 static void test_threads_clean(void **state)
 {
 	uint64_t moving = 1;
@@ -327,7 +325,7 @@ static void test_wait_is_bounded(void **state)
 
 	(void)state;
 	bed_make(&bed, 1, 0, NULL);
-	/* Nobody writes. */
+	/* No writer runs. */
 	assert_int_equal(verify_wait_passes(&bed.v, 1, 1), -ETIMEDOUT);
 	bed_free(&bed);
 }

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * What a recording adds up to: histograms and percentiles, order, time, losses.
- */
+/* Statistics of a recording: histograms and percentiles, order, time, lost events */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,7 +19,7 @@ static int by_value(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
-/* The same numbers each time, over many powers of two. */
+/* A reproducible sequence of numbers over many powers of two */
 static uint64_t next_number(uint64_t *state)
 {
 	*state = *state * 6364136223846793005ULL + 1442695040888963407ULL;
@@ -57,7 +55,7 @@ static void test_percentiles(void **state)
 	free(h);
 }
 
-/* The bins of the driver, and finer ranges: each value is in the one it belongs to. */
+/* The driver's bins and finer ranges: each value is in the right range. */
 static void test_ranges(void **state)
 {
 	static const uint64_t values[] = {
@@ -96,7 +94,7 @@ static void test_ranges(void **state)
 	free(h);
 }
 
-/* However much comes, the room is the same and nothing gets lost. */
+/* The memory does not grow with the number of boxes, and no box is lost. */
 static void test_timeline(void **state)
 {
 	struct timeline *tl = calloc(1, sizeof(*tl));
@@ -130,7 +128,7 @@ static void test_timeline(void **state)
 	free(tl);
 }
 
-/* Boxes in an order that no recording has: it ends all the same. */
+/* Boxes in an order that no recording has do not cause a crash. */
 static void test_timeline_odd(void **state)
 {
 	struct timeline *tl = calloc(1, sizeof(*tl));
@@ -193,7 +191,7 @@ static void start(struct report_model *m, uint64_t ts, uint64_t batch)
 	feed(m, (struct report_event) { .kind = EV_BATCH_START, .ts = ts, .batch = batch });
 }
 
-/* 2 and 3 end before 1, so they overtake one each; 1 overtakes nobody. */
+/* 2 and 3 end before 1, so each overtakes 1; 1 overtakes no descriptor. */
 static void test_order(void **state)
 {
 	struct report_model *m = model_new();
@@ -220,14 +218,14 @@ static void test_order(void **state)
 	assert_int_equal(m->chan[0]->batches, 1);
 	assert_int_equal(m->chan[0]->inflight_max, 3);
 	assert_int_equal(m->desc_latency.count, 4);
-	/* From the first submission to the last completion, without a gap. */
+	/* From the first submission to the last completion, without a gap */
 	assert_int_equal(m->engine.sum, 120);
 	assert_int_equal(m->slowest[0].nr_used, 2);
 	assert_int_equal(m->slowest[0].descs, 4);
 	model_free(m);
 }
 
-/* Who is terminated did not overtake anybody, and has no latency. */
+/* A terminated descriptor has overtaken no other and has no latency. */
 static void test_given_up(void **state)
 {
 	struct report_model *m = model_new();
@@ -245,7 +243,7 @@ static void test_given_up(void **state)
 	model_free(m);
 }
 
-/* Time with a descriptor in flight: two stretches with a gap. */
+/* Time with a descriptor in flight: two periods with a gap */
 static void test_engine(void **state)
 {
 	struct report_model *m = model_new();
@@ -260,7 +258,7 @@ static void test_engine(void **state)
 	complete(m, 205, 1, 0, 2, DCBM_RES_OK);
 	end(m, 300, 1, 200);
 	assert_int_equal(m->engine.sum, 45);
-	/* One without descriptors has no such time, not one of 0. */
+	/* A batch without descriptors has no such time, not a time of 0. */
 	start(m, 400, 2);
 	end(m, 410, 2, 10);
 	assert_int_equal(m->engine.count, 1);
@@ -268,7 +266,7 @@ static void test_engine(void **state)
 	model_free(m);
 }
 
-/* After a loss nobody is overtaken who perhaps has ended long ago. */
+/* After lost events a descriptor that may have ended is not overtaken. */
 static void test_lost(void **state)
 {
 	struct report_model *m = model_new();
@@ -296,7 +294,7 @@ static void test_lost(void **state)
 	model_free(m);
 }
 
-/* What never ends is forgotten when it is too much, and counted. */
+/* Descriptors and batches without an end are dropped at a limit, and counted. */
 static void test_bounded(void **state)
 {
 	struct report_model *m = model_new();
@@ -313,7 +311,7 @@ static void test_bounded(void **state)
 	model_free(m);
 }
 
-/* Numbers of a later driver, or of a damaged file, index nothing. */
+/* Numbers of a later driver or a damaged file are not used as an index. */
 static void test_unknown(void **state)
 {
 	struct report_model *m = model_new();
@@ -330,7 +328,7 @@ static void test_unknown(void **state)
 		submit(m, 10, 1, i, 1);
 	assert_int_equal(m->nr_chan, REPORT_CHANNELS);
 	assert_int_equal(m->unknown, 8);
-	/* Dated before what came before it: at the same time as that. */
+	/* A timestamp before the previous one is replaced by the previous one. */
 	submit(m, 5, 1, 0, 2);
 	assert_int_equal(m->last_ts, 10);
 	assert_false(model_complete(m));
@@ -353,7 +351,7 @@ static void test_slowest(void **state)
 	model_free(m);
 }
 
-/* The sums over time are all that was moved, however often steps became longer. */
+/* The sums over time are all bytes, however often the steps were doubled. */
 static void test_balance(void **state)
 {
 	const struct report_event left = {
@@ -373,7 +371,7 @@ static void test_balance(void **state)
 	for (i = 0; i < SERIES_STEPS; i++)
 		sum += m->chan[0]->moved.sum[i];
 	assert_int_equal(sum, 1000 * 4096);
-	/* A second is little of the time that a step has in the end. */
+	/* One second is shorter than a step at the end. */
 	assert_int_equal(m->chan[0]->moved.sum[0], sum);
 	assert_int_equal(m->by_cpu.sum[steps_at(&m->steps, 1ULL << 62)], 77);
 	assert_int_equal(m->fallbacks[DCBM_FB_BUSY].last_errno, -EBUSY);
@@ -415,7 +413,7 @@ static void test_json(void **state)
 	assert_null(jget(row, "provider"));
 	assert_null(jget(row, "state"));
 	assert_string_equal(jstr(row, "backend"), "memcpy_sg");
-	/* Held, as far as anybody can tell. */
+	/* The channel counts as held, as its release is not in the recording. */
 	assert_int_equal(ju64(jget(obj, "channels"), "count"), 1);
 	json_object_put(obj);
 }

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * Keys, order and layout of `dcbm top`.
- */
+/* Keys, order and layout of dcbm top */
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,7 +17,7 @@
 #define NS_PER_MS	1000000ULL
 #define NS_PER_S	1000000000ULL
 
-/* The result of a driver with so many channels: channel N copied N MiB in a second. */
+/* The result with @channels channels: channel N copied N MiB per second. */
 static struct json_object *result_of(unsigned int channels, bool fell_back)
 {
 	struct json_object *before = json_object_new_object(), *after = json_object_new_object();
@@ -83,7 +81,7 @@ static void test_order(void **state)
 	top_order(&view, rows, order, DCBM_MAX_ROWS);
 	assert_string_equal(jstr(order[0], "channel"), "dma0chan0");
 
-	/* Equals stay in the order of the driver's file, both ways. */
+	/* Equal channels keep the order of the driver's file, also in reverse. */
 	assert_true(top_sort_find("errors", &view.sort));
 	top_order(&view, rows, order, DCBM_MAX_ROWS);
 	assert_string_equal(jstr(order[0], "channel"), "dma0chan0");
@@ -102,7 +100,7 @@ static void test_order(void **state)
 	json_object_put(result);
 }
 
-/* Names with numbers, in the order of the numbers. */
+/* Names with numbers are sorted by the numbers. */
 static void test_order_names(void **state)
 {
 	static const char *const names[] = { "dma10chan0", "dma2chan11", "dma2chan2" };
@@ -147,7 +145,7 @@ static void test_keys(void **state)
 	top_press(&view, 'b');
 	assert_true(view.total && view.bytes);
 
-	/* Any key leaves the help, and does nothing else. */
+	/* Any key closes the help and does nothing else. */
 	top_press(&view, '?');
 	assert_true(view.help);
 	assert_int_equal(top_press(&view, 'p'), TOP_ACT_DRAW);
@@ -171,7 +169,7 @@ static void test_pace(void **state)
 	unsigned int i;
 
 	(void)state;
-	/* From a value between the steps to the next one on either side */
+	/* From a value between two steps to the next step in either direction */
 	assert_int_equal(top_press(&view, '+'), TOP_ACT_PACE);
 	assert_int_equal(view.interval_ns, 2 * NS_PER_S);
 	assert_string_equal(view.note, "a sample every 2.0 s");
@@ -197,7 +195,7 @@ static void test_ask(void **state)
 	text = drawn(&view, result, 24, 80);
 	has(text, "\nreset all statistics? y/n\n");
 	free(text);
-	/* Another size is no answer. */
+	/* A resize is no answer. */
 	top_press(&view, TOP_KEY_RESIZE);
 	assert_true(view.ask);
 	assert_int_equal(top_press(&view, 'q'), TOP_ACT_DRAW);
@@ -223,7 +221,7 @@ static size_t widest(const char *text)
 	return most;
 }
 
-/* In every size all lines fit, and what matters most is there. */
+/* In every size all lines fit, and the most important columns are shown. */
 static void test_sizes(void **state)
 {
 	static const unsigned int channels[] = { 0, 1, 8, 64 };
@@ -258,7 +256,7 @@ static void test_sizes(void **state)
 
 static void test_columns(void **state)
 {
-	/* At which width a column appears; all are there above it, too. */
+	/* The width at which a column appears; wider frames have the column, too. */
 	static const struct {
 		const char *title;
 		unsigned int from;
@@ -285,7 +283,7 @@ static void test_columns(void **state)
 	json_object_put(result);
 }
 
-/* A whole frame, as it is at 80 columns. */
+/* A whole frame at 80 columns */
 static void test_frame(void **state)
 {
 	static const char want[] =
@@ -331,7 +329,7 @@ static void test_divide(void **state)
 	assert_true(same_rows(get, want));
 	get = top_divide(wide, 18);
 	assert_true(same_rows(get, wide));
-	/* Channels give way first, but not wholly. */
+	/* Channels are reduced first, but not to 0. */
 	get = top_divide(want, 22);
 	assert_int_equal(get.channels, 7);
 	assert_int_equal(get.sizes, 8);
@@ -365,7 +363,7 @@ static void test_scroll(void **state)
 	has(text, "\ndma7chan7 ");
 	has(text, "... ");
 	free(text);
-	/* Not beyond the end: the next key upwards must do something at once. */
+	/* Not beyond the end: the next key upwards must have an effect at once. */
 	view.scroll = 1000;
 	text = drawn(&view, result, 24, 80);
 	has(text, "-64 of 64");
@@ -408,7 +406,7 @@ static void test_garbage(void **state)
 	(void)state;
 	assert_int_equal(frame_init(&frame, 2, 9), 0);
 	area = frame_area(&frame);
-	/* Control characters do not reach the terminal, and nothing leaves the frame. */
+	/* Control characters do not reach the terminal, and text stays in the frame. */
 	area_put(&area, 0, 0, COLOUR_BAD, "a\033[31m\303\244");
 	area_put(&area, 1, 7, COLOUR_NONE, "long");
 	area_put(&area, 2, 0, COLOUR_NONE, "below");

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * Rates from two samples.
- */
+/* Rates from two samples */
 #include <string.h>
 
 #include "driver/parse.h"
@@ -11,7 +9,7 @@
 
 #define NS_PER_S	1000000000UL
 
-/* What a sample is made of; what is left out is 0. */
+/* Values of a sample; the others are 0. */
 struct state {
 	uint64_t now_ns;
 	uint64_t offloaded;
@@ -97,7 +95,7 @@ static const struct state start = {
 	.bytes = { 1000 * 4096, 500 * 4096 }, .busy_ns = { NS_PER_S, 0 }, .errors = 2, .small = 3,
 };
 
-/* Two seconds later. */
+/* Two seconds later */
 static const struct state later = {
 	.now_ns = 9 * NS_PER_S, .offloaded = 30, .fallback = 5, .latency = 14000,
 	.bytes = { 1300 * 4096, 600 * 4096 }, .busy_ns = { 2 * NS_PER_S, 5 * NS_PER_S },
@@ -158,7 +156,7 @@ static void test_bins(void **state)
 	assert_int_equal(ju64(jat(bins, 1), "offloaded"), 30);
 	json_object_put(result);
 
-	/* Bins in which nothing happened now are there, so that lines stay in place. */
+	/* Bins without events in the interval are shown, so that lines keep their place. */
 	result = rates(&later, &later);
 	bins = jget(jget(result, "sizes"), "folios");
 	assert_int_equal(jlen(bins), 2);
@@ -187,7 +185,7 @@ static void test_nothing(void **state)
 	struct json_object *result = rates(NULL, &start);
 
 	(void)state;
-	/* No sample before: totals, and no rate is made up */
+	/* No previous sample: totals, but no rates */
 	assert_int_equal(ju64(result, "interval_ns"), 0);
 	assert_int_equal(ju64(jget(result, "total"), "batches"), 13);
 	assert_int_equal(ju64(jget(result, "interval"), "batches"), 0);
@@ -205,7 +203,7 @@ static void test_nothing(void **state)
 	json_object_put(result);
 }
 
-/* Whatever has gone back, all of the second sample has happened since. */
+/* If a counter has decreased, the second sample has all events since the reset. */
 static void test_reset(void **state)
 {
 	static const struct {
@@ -239,7 +237,7 @@ static void test_reset(void **state)
 	}
 }
 
-/* A channel with the name of one that has gone begins at 0, and that is no reset. */
+/* A new channel with the name of a channel that is gone starts at 0, which is no reset. */
 static void test_new_channel(void **state)
 {
 	struct state after = later;

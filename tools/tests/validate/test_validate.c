@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * dcbm validate on a driver made of files: what it is told, and what it shows.
- */
+/* dcbm validate on a fake driver: the lines written, and the output */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -67,11 +65,11 @@ static void test_pass(void **state)
 	has(fx->out, "\nok 44 dma0chan0 time.bound\n# Totals: pass:44 fail:0 skip:0 error:0\n"
 	    "# 35728 descriptors, 5.2 MiB in ");
 	assert_int_equal(fake.writes, FAKE_CLAUSES);
-	/* What was not asked for is left to the driver. */
+	/* Options that were not given are left to the driver. */
 	assert_int_equal(strncmp(fake.lines, "chan=dma0chan0 clause=copy.one seed=1\n"
 				 "chan=dma0chan0 clause=copy.few seed=1\n", 76), 0);
 	assert_string_equal(fake.write.got, "chan=dma0chan0 clause=time.bound seed=1\n");
-	/* Nobody will ask for what has been printed. */
+	/* Results are dropped after they were printed. */
 	assert_int_equal(jlen(jget(fx->result, "runs")), 0);
 }
 
@@ -113,7 +111,7 @@ static void test_fail(void **state)
 	assert_string_equal(fixture_error(fx), "validate: 1 failed, first copy.many on dma0chan0");
 	assert_string_equal(fake.write.got, "chan=dma0chan0 clause=copy.many seed=1 cases=50\n");
 
-	/* One that fails does not end the run. */
+	/* A failure does not end the run. */
 	assert_int_equal(on_one(fx, rules, "validate"), TOOL_FAILED);
 	results(fx, 0, FAKE_CLAUSES - 1, 1, 0);
 }
@@ -124,7 +122,7 @@ static void test_fail(void **state)
 #define DST(nr)	"dst " #nr " offset=0x" #nr "000 len=1\n"
 #define SRC(nr)	"src " #nr " offset=0x" #nr "000 len=1\n"
 
-/* Long lists are cut, and one without segments is none. */
+/* Long lists are truncated, and an empty list is not printed. */
 static void test_fail_lists(void **state)
 {
 	static const struct fake_rule rules[] = {
@@ -201,14 +199,17 @@ static void test_others(void **state)
 	has(fx->out, "\nok 1 dma0chan0 copy.one # SKIP no memory above 4 GiB\n"
 	    "ok 2 dma0chan0 copy.few # refused by NULL\n");
 
-	/* What could not be run has not passed, and is no failure of the engine's driver. */
+	/*
+	 * A clause that could not be run has not passed, and is no failure of the engine's
+	 * driver.
+	 */
 	assert_int_equal(on_one(fx, rules, "validate --clause copy"), TOOL_ENV);
 	results(fx, 0, 6, 2, 1);
 	has(fx->out, "\nnot ok 3 dma0chan0 copy.many # ERROR no memory for the arenas\n");
 	has(fx->out, "\nnot ok 5 dma0chan0 copy.align # ERROR Cannot allocate memory\n");
 	assert_string_equal(fixture_error(fx),
 			    "validate: 2 could not be run, first copy.many on dma0chan0");
-	/* A driver that says interrupted although no signal came. */
+	/* A driver that reports "interrupted" without a signal */
 	fake_start(fx, (const struct fake_rule []) {
 		{ .result = fake_interrupted, .err = EINTR }, { .result = NULL } });
 	fixture_run(fx, "validate --clause copy.one");
@@ -258,7 +259,7 @@ static void test_clauses(void **state)
 		has(fixture_error(fx), cases[i].why);
 		assert_string_equal(fx->out, "");
 	}
-	/* In the driver's order, whatever the order on the command line. */
+	/* In the driver's order, not in that of the command line */
 	on_one(fx, NULL, "validate --clause time,copy.few");
 	has(fx->out, "ok 1 dma0chan0 copy.few\nok 2 dma0chan0 time.bound\n");
 }
@@ -365,7 +366,7 @@ static void test_json(void **state)
 	assert_int_equal(ju64(res, "descriptors"), 9 * 812 + 18 + 3);
 }
 
-/* The built tool: what is text goes to stdout, and what was left out is said on stderr. */
+/* The built tool: results go to stdout, skipped channels to stderr. */
 static void test_built(void **state)
 {
 	struct fixture *fx = *state;
@@ -374,7 +375,7 @@ static void test_built(void **state)
 	assert_int_equal(fixture_exec(fx, "validate --list --clause map"), TOOL_OK);
 	has(fx->out, "map.iommu       any through an IOMMU");
 	assert_string_equal(fx->err, "");
-	/* Nobody answers here, so the first result cannot be read. */
+	/* The fake driver does not answer, so the first result cannot be read. */
 	assert_int_equal(fixture_exec(fx, "validate --clause map"), TOOL_ENV);
 	results(fx, 1, 0, 1, 2);
 	has(fx->err,

@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * dcbm validate on a driver made of files: several channels and seeds, the ends that a
- * run can come to, and what goes wrong.
- */
+/* dcbm validate on a fake driver: several channels and seeds, signals, limits and errors */
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
@@ -40,13 +37,13 @@ static void test_quarantine(void **state)
 	assert_string_equal(fixture_error(fx),
 			    "validate: 1 failed, first copy.many on dma0chan0; dma0chan0: channel is quarantined");
 
-	/* A clause that leaves the channel dead has not passed, whatever it says. */
+	/* A clause that leaves the channel dead has not passed, whatever its result. */
 	assert_int_equal(on_one(fx, quiet, "validate --clause copy"), TOOL_FAILED);
 	results(fx, 0, 1, 1, 7);
 	has(fx->out, "#   why         the copies are right, but the channel is lost\n");
 	assert_int_equal(times(fx->out, " # SKIP channel is dead\n"), 7);
 
-	/* It went, or was unbound: nothing failed, but it is no pass either. */
+	/* The channel was unbound: no failure, but no pass either. */
 	assert_int_equal(on_one(fx, gone, "validate --clause copy"), TOOL_FAILED);
 	results(fx, 0, 1, 0, 8);
 	assert_int_equal(times(fx->out, " # SKIP channel is gone\n"), 8);
@@ -56,7 +53,7 @@ static void test_quarantine(void **state)
 	results(fx, 2, 2, 0, 16);
 	has(fx->out, "\nnot ok 1 dma0chan0 seed=1\n");
 
-	/* Quarantined before: the driver's list of channels tells. */
+	/* Quarantined before, according to the driver's list of channels */
 	fake_start(fx, before);
 	fake_channel(fx, "dma0chan1", "simdma.0", false);
 	fixture_run(fx, "validate --chan dma0chan1 --clause copy");
@@ -86,7 +83,7 @@ static void test_channels(void **state)
 
 	assert_int_equal(on_many(fx, rules, "validate --clause copy --chan all"), TOOL_FAILED);
 	results(fx, 4, 17, 2, 17);
-	/* As people count: 10 comes behind 2. */
+	/* Numeric order: 10 comes after 2. */
 	has(fx->out, "\nok 2 dma0chan1 seed=1\n");
 	has(fx->out, "\nnot ok 4 dma1chan10 seed=1\n");
 
@@ -96,7 +93,7 @@ static void test_channels(void **state)
 	has(fx->out, "\nok 1 dma0chan1 seed=1\n");
 	has(fx->out, "\nok 2 dma1chan10 seed=1\n");
 
-	/* Without devices in sysfs names tell what belongs together. */
+	/* Without devices in sysfs, channels are grouped by their names. */
 	fake_channel(fx, "dma7chan0", NULL, false);
 	fake_channel(fx, "dma7chan1", NULL, false);
 	fixture_run(fx, "validate --clause copy.one");
@@ -104,7 +101,7 @@ static void test_channels(void **state)
 	has(fx->out, "  # dma7chan0 of dma7 (?), seed 1\n");
 }
 
-/* Channels that are not for copies are there on every board, and are no failure. */
+/* Channels that do not copy memory are on every board, and are no failure. */
 static void test_unfit(void **state)
 {
 	static const struct fake_rule rules[] = {
@@ -191,14 +188,14 @@ static void test_soak(void **state)
 	};
 	struct fixture *fx = *state;
 
-	/* Seeds begin anew behind the last; it ends when there is nothing left to run on. */
+	/* Seeds start again after the largest; the run ends when no channel is left. */
 	on_one(fx, rules, "validate --clause copy.one,copy.few --soak --seed 4294967294");
 	assert_int_equal(fx->status, TOOL_FAILED);
 	results(fx, 3, 5, 1, 0);
 	has(fx->out, "\nok 2 dma0chan0 seed=4294967295\n");
 	has(fx->out, "\nnot ok 3 dma0chan0 seed=0\n1..3\n# Totals: pass:5 fail:1 skip:0 error:0\n");
 
-	/* What passed is not kept. */
+	/* Passes are not kept. */
 	on_one(fx, rules, "validate --json --clause copy.one,copy.few --soak --seed 4294967294");
 	assert_int_equal(jlen(jget(fx->result, "runs")), 1);
 	assert_int_equal(jlen(jget(jat(jget(fx->result, "runs"), 0), "results")), 1);
@@ -211,7 +208,7 @@ static void interrupt(void)
 	raise(SIGINT);
 }
 
-/* In a child, as the tool never forgets a signal. Returns its status, fills in @fx->out. */
+/* In a child, as a caught signal stays set in a process. Returns its status, fills in @fx->out. */
 static int interrupted(struct fixture *fx, const struct fake_rule *rules, const char *line)
 {
 	char path[128];
@@ -266,12 +263,15 @@ static void test_signal(void **state)
 	assert_int_equal(times(fx->out, " # SKIP interrupted\n"), 7);
 	has(fx->out, "# validate: interrupted; 2 clauses passed until then\n");
 
-	/* It came before the clause began, so the file is of the one before. */
+	/*
+	 * The signal came before the start of the clause, so the file has the result of the
+	 * previous clause.
+	 */
 	assert_int_equal(interrupted(fx, early, "validate --clause copy"), TOOL_SIGNAL + SIGINT);
 	results(fx, 0, 2, 0, 7);
 	assert_int_equal(times(fx->out, " # SKIP interrupted\n"), 7);
 
-	/* The usual end of a soak. */
+	/* The usual end of --soak */
 	assert_int_equal(interrupted(fx, late, "validate --clause copy --soak"),
 			 TOOL_SIGNAL + SIGINT);
 	results(fx, 3, 20, 0, 7);
@@ -282,7 +282,7 @@ static void test_signal(void **state)
 	results(fx, 3, 20, 0, 9);
 	has(fx->out, "\nok 5 dma0chan0 seed=5 # SKIP interrupted\n");
 
-	/* A failure is told, also then. */
+	/* A failure is reported also after a signal. */
 	assert_int_equal(interrupted(fx, failed, "validate --clause copy"), TOOL_FAILED);
 	results(fx, 0, 1, 1, 7);
 }
@@ -294,7 +294,7 @@ static void test_env(void **state)
 	assert_int_equal(fixture_run(fx, "validate"), TOOL_ENV);
 	has(fixture_error(fx), "the driver is not loaded; 'modprobe dcbm_sg'");
 
-	/* One that is too old to have the file */
+	/* A driver that is too old to have the file */
 	fixture_driver(fx);
 	assert_int_equal(fixture_run(fx, "validate"), TOOL_ENV);
 	has(fixture_error(fx), "dcbm/validate does not exist; load a dcbm_sg that provides this file");
@@ -324,7 +324,7 @@ static void take_channel(void)
 	fake_channel(taken_fx, "dma0chan0", "simdma.0", true);
 }
 
-/* Somebody was quicker: then the driver has no device, and sysfs knows why. */
+/* Another process was faster: the driver gets no device, and sysfs shows the reason. */
 static void test_taken(void **state)
 {
 	static const struct fake_rule rules[] = {
@@ -339,13 +339,13 @@ static void test_taken(void **state)
 	has(fx->out, "ok 2 dma0chan0 copy.few # SKIP channel is in use\n");
 	has(fixture_error(fx), "validate: channel dma0chan0 is in use; stop its user");
 
-	/* One that the driver holds for good is in use, but not to be freed. */
+	/* A quarantined channel is in use, but cannot be freed. */
 	fake_channel(fx, "dma0chan1", "simdma.0", true);
 	assert_int_equal(fixture_run(fx, "validate --chan dma0chan1"), TOOL_ENV);
 	has(fixture_error(fx), "validate: channel dma0chan1 is quarantined: ");
 }
 
-/* An error of the write is none of the clause, which may have passed some time before. */
+/* An error of the write is no result of the clause, which may have passed before. */
 static void test_write_errors(void **state)
 {
 	static const struct fake_rule rules[] = {
@@ -390,7 +390,7 @@ static void test_errors(void **state)
 	assert_int_equal(times(fx->out, " # SKIP channel is in use\n"), 9);
 	has(fixture_error(fx), "validate: channel dma0chan0 is in use; stop its user");
 
-	/* What failed is told first, and decides. */
+	/* The failure is reported first, and decides the exit status. */
 	assert_int_equal(on_many(fx, worse, "validate --clause copy --chan dma0chan0"),
 			 TOOL_FAILED);
 	assert_string_equal(fixture_error(fx), "validate: 1 failed, first copy.one on dma0chan0");
@@ -412,7 +412,7 @@ static void test_errors(void **state)
 	has(fixture_error(fx), "the result belongs to another run");
 }
 
-/* A write that leaves the file with the result of somebody else's run. */
+/* A write that leaves the file with the result of another process */
 static int answer_other(struct fake_write *write, const char *text)
 {
 	(void)text;
