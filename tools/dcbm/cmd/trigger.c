@@ -70,7 +70,7 @@ static int refused(struct tool *t, int kmsg)
 	char why[256];
 
 	if (kmsg_find(kmsg, KMSG_MARK, why, sizeof(why)))
-		snprintf(why, sizeof(why), "the driver refused the line, see the kernel log");
+		snprintf(why, sizeof(why), "invalid line for the driver, see the kernel log");
 	return tool_fail(t, TOOL_USAGE, "trigger: %s (see 'dcbm trigger --help-keys')", why);
 }
 

@@ -63,7 +63,7 @@ struct opt {
 
 /* Offset of a member. Does not compile if the member has another type. */
 #define OPT_AT(_struct, _member, _type)	\
-	((size_t)(1 ? &((_struct *)0)->_member : (_type *)0))
+	((size_t)(1 ? &(*(typeof(_struct) *)0)._member : (typeof(_type) *)0))
 
 /* Type-specific part of a struct opt. */
 #define OPT_CALL(_set)		.type = OPT_TYPE_CALL, .set = (_set)

@@ -67,7 +67,8 @@ static int set_range(struct tool *t, void *arg, const char *text)
 	end = (end + page - 1) / page * page;
 	for (i = 0; i < conf->ranges.nr; i++)
 		if (start < conf->ranges.v[i].end && conf->ranges.v[i].start < end)
-			return tool_fail(t, TOOL_USAGE, "migrate: --range %s overlaps a previous --range",
+			return tool_fail(t, TOOL_USAGE,
+					 "migrate: --range %s overlaps a previous --range",
 					 text);
 	if (areas_add(&conf->ranges, start, end))
 		return tool_fail(t, TOOL_ENV, "out of memory");
@@ -185,7 +186,8 @@ static int check_nodes(struct tool *t, struct migrate_conf *conf)
 				 "migrate: two NUMA nodes with memory are needed, found: %s; use a VM with two nodes, or boot with 'numa=fake=2'",
 				 text);
 	if (conf->to >= 0 && !nodes_has(&nodes, conf->to))
-		return tool_fail(t, TOOL_USAGE, "migrate: --to is %d, but nodes with memory are: %s",
+		return tool_fail(t, TOOL_USAGE,
+				 "migrate: --to is %d, but nodes with memory are: %s",
 				 conf->to, text);
 	for (i = 0; i < 2 && conf->nodes_given; i++)
 		if (!nodes_has(&nodes, conf->node[i]))

@@ -91,8 +91,8 @@ static int map_file(struct tool *t, struct mem *mem, int fd)
 	int ret = posix_fallocate(fd, 0, (off_t)mem->size);
 
 	if (ret)
-		ret = tool_fail(t, TOOL_ENV, "migrate: cannot allocate %zu bytes of %s%s%s: %s", mem->size,
-				mem->kind->name, mem->dir ? " in " : "", mem->dir ?: "",
+		ret = tool_fail(t, TOOL_ENV, "migrate: cannot allocate %zu bytes of %s%s%s: %s",
+				mem->size, mem->kind->name, mem->dir ? " in " : "", mem->dir ?: "",
 				strerror(ret));
 	else
 		ret = map_it(t, mem, mem->size, MAP_SHARED, fd);

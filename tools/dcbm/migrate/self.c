@@ -231,7 +231,7 @@ static void release(struct self_run *j)
 }
 
 static int move_kind(struct migrate_run *run, const struct mem_kind *kind,
-		  struct json_object *parts)
+		     struct json_object *parts)
 {
 	struct json_object *before, *after, *part;
 	struct self_run j = { .run = run };

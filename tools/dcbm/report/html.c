@@ -15,15 +15,6 @@
 #include "lib/util.h"
 #include "report/html.h"
 
-/* Files of page/, as text */
-extern const char report_page[];
-extern const char report_style[];
-extern const char report_base[];
-extern const char report_charts[];
-extern const char report_folding[];
-extern const char report_timeline[];
-extern const char report_main[];
-
 /* Includes a file as a string named _name. */
 #define PART(_name, _file)				\
 	__asm__(".section .rodata\n"			\

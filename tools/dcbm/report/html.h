@@ -10,4 +10,13 @@ struct tool;
 
 int report_html(struct tool *t, const char *file, struct json_object *report);
 
+/* Files of page/, as text */
+extern const char report_page[];
+extern const char report_style[];
+extern const char report_base[];
+extern const char report_charts[];
+extern const char report_folding[];
+extern const char report_timeline[];
+extern const char report_main[];
+
 #endif /* DCBM_REPORT_HTML_H */

@@ -99,7 +99,7 @@ static void read_and_send(const char *file, int to, int said)
 	_exit(TOOL_OK);
 }
 
-static int start(struct tool *t, const char *file, struct child *c)
+static int spawn(struct tool *t, const char *file, struct child *c)
 {
 	int ends[2];
 
@@ -221,7 +221,7 @@ int report_load(struct tool *t, const char *file, struct json_object **report)
 
 	ret = check_file(t, file);
 	if (!ret)
-		ret = start(t, file, &c);
+		ret = spawn(t, file, &c);
 	if (ret)
 		return ret;
 	progress_start(&progress, "reading", 0);

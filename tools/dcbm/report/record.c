@@ -106,7 +106,7 @@ static void exec_trace_cmd(struct tool *t, const char **word, const struct run *
 	_exit(STATUS_NO_EXEC);
 }
 
-static int start(struct tool *t, const struct record_conf *conf, struct run *run)
+static int spawn(struct tool *t, const struct record_conf *conf, struct run *run)
 {
 	const char **word = calloc(WORDS_FIXED + 4 * RECORD_EVENTS + words(conf->command),
 				   sizeof(*word));
@@ -205,7 +205,7 @@ int record_run(struct tool *t, const struct record_conf *conf, int *status)
 	bool refused;
 
 	sig_catch();
-	ret = start(t, conf, &run);
+	ret = spawn(t, conf, &run);
 	if (ret)
 		return ret;
 	wstatus = wait_for(run.pid);

@@ -22,7 +22,7 @@ static bool matches(const char *clause, const char *word, size_t len)
 
 /* Names separated by commas: all groups, or the clauses of a group */
 static void list_names(struct json_object *all, const char *group, size_t group_size, char *buf,
-		  size_t size)
+		       size_t size)
 {
 	const char *last = "";
 	size_t i, len = 0;

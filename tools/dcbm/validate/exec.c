@@ -84,7 +84,7 @@ static void refused(struct validate_run *run, int kmsg)
 	char why[256];
 
 	if (kmsg_find(kmsg, KMSG_MARK, why, sizeof(why)))
-		snprintf(why, sizeof(why), "the driver refused the line, see the kernel log");
+		snprintf(why, sizeof(why), "invalid line for the driver, see the kernel log");
 	run->status = tool_fail(run->t, TOOL_USAGE, "validate: %s", why);
 	snprintf(run->stop, sizeof(run->stop), "the driver refuses this");
 }

@@ -297,7 +297,8 @@ static void test_env(void **state)
 	/* A driver that is too old to have the file */
 	fixture_driver(fx);
 	assert_int_equal(fixture_run(fx, "validate"), TOOL_ENV);
-	has(fixture_error(fx), "dcbm/validate does not exist; load a dcbm_sg that provides this file");
+	has(fixture_error(fx),
+	    "dcbm/validate does not exist; load a dcbm_sg that provides this file");
 
 	fake_start(fx, NULL);
 	assert_int_equal(fixture_run(fx, "validate"), TOOL_ENV);
@@ -397,7 +398,7 @@ static void test_errors(void **state)
 
 	assert_int_equal(on_many(fx, refused, "validate --clause copy"), TOOL_USAGE);
 	results(fx, 1, 1, 1, 8);
-	has(fixture_error(fx), "validate: the driver refused the line, see the kernel log");
+	has(fixture_error(fx), "validate: invalid line for the driver, see the kernel log");
 	has(fx->out, "  not ok 2 dma0chan0 copy.few # ERROR the driver refuses this\n");
 	has(fx->out, "\nok 2 dma1chan2 seed=1 # SKIP the driver refuses this\n");
 	assert_int_equal(fake.writes, 2);

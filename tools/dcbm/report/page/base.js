@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What all charts share: numbers for people, elements, axes, and the tooltip. */
+/* Shared by all charts: formatted numbers, elements, axes, tooltip */
 
 const report = JSON.parse(document.getElementById('report').textContent);
 
@@ -24,7 +24,7 @@ function channelColour(i)
 	return `--c${i % 8}`;
 }
 
-/* Three digits that count, and a unit. */
+/* Three significant digits and a unit */
 function scaled(value, steps)
 {
 	const step = steps.find(([from]) => Math.abs(value) >= from) || steps[steps.length - 1];
@@ -78,13 +78,13 @@ function html(tag, attrs, ...children)
 
 function svg(tag, attrs, ...children)
 {
-	/* An element of the page lends the name of its namespace. */
+	/* The name of the namespace is taken from an element of the page. */
 	const space = byId('svg').namespaceURI;
 
 	return fill(document.createElementNS(space, tag), attrs, children);
 }
 
-/* Round steps, about so many up to max. */
+/* Round values up to max, about as many as requested */
 function ticks(max, about)
 {
 	const rough = max / about || 1;
@@ -115,7 +115,7 @@ const tip = {
 	{
 		byId('tip').hidden = true;
 	},
-	/* The same by pointer and, as a title, by whatever reads the page aloud. */
+	/* The same text for the pointer and, as a title, for screen readers */
 	on(node, text)
 	{
 		node.addEventListener('pointermove', (ev) => tip.show(text, ev.clientX, ev.clientY));
@@ -146,7 +146,7 @@ function table(columns, rows)
 	return html('table', {}, html('thead', {}, head), html('tbody', {}, ...body));
 }
 
-/* Draws now, and again when the room changes. */
+/* Draws now, and again when the size changes. */
 function draw(id, paint)
 {
 	const node = byId(id);

@@ -35,7 +35,7 @@ function rangeText(bin, fmt)
 	return bin.from === bin.to ? fmt(bin.from) : `${fmt(bin.from)} to ${fmt(bin.to)}`;
 }
 
-/* Bins that are empty between others stay empty: the axis is one of powers of two. */
+/* Empty bins between others are shown, as the axis has powers of two. */
 function allBins(bins)
 {
 	const all = [];
@@ -70,7 +70,7 @@ function drawSizes(node, width, unit)
 		const group = svg('g', {});
 
 		for (const { key, colour } of OUTCOMES) {
-			/* What happened once among many must be seen. */
+			/* A single event among many must be visible. */
 			const height = bin[key] ? Math.max(2, bin[key] / max * room) : 0;
 
 			y -= height;
@@ -86,14 +86,14 @@ function drawSizes(node, width, unit)
 			chart.append(svg('text', { x, y: CHART_HEIGHT - MARGIN.bottom + 16,
 				'text-anchor': 'middle' }, fmt(bin.from)));
 	});
-	xTitle(chart, width, CHART_HEIGHT, `${unit} a batch, from`);
+	xTitle(chart, width, CHART_HEIGHT, `${unit} per batch, from`);
 	node.replaceChildren(chart);
 }
 
 const PERCENTILES = [['p50', 'p50'], ['p90', 'p90'], ['p99', 'p99'], ['p99_9', 'p99.9'],
 	['max', 'max']];
 
-/* Powers of ten, and in between if there is room. */
+/* Powers of ten, and values between them if there is room */
 function logTicks(from, to)
 {
 	const all = [];
@@ -153,7 +153,7 @@ function drawLatency(node, width, hist)
 	node.replaceChildren(chart, values);
 }
 
-/* Rates over time, one on top of the other. */
+/* Stacked rates over time */
 function drawBalance(node, width)
 {
 	const { step_ns: step, series } = report.balance;
@@ -189,7 +189,7 @@ function drawBalance(node, width)
 	for (const tick of ticks(steps * step, Math.max(2, width / 130)))
 		chart.append(svg('text', { x: x(tick / step), 'text-anchor': 'middle',
 			y: height - MARGIN.bottom + 16 }, fmtNs(tick)));
-	xTitle(chart, width, height, `time; a column is ${fmtNs(step)}`);
+	xTitle(chart, width, height, `time; ${fmtNs(step)} per column`);
 	chart.addEventListener('pointermove', (ev) => {
 		const box = chart.getBoundingClientRect();
 		const i = Math.floor((ev.clientX - box.left - left) / inner * steps);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Real time and time as it is shown: long times in which nothing happens are shortened. */
+/* Conversion between real time and displayed time, in which long idle times are shortened */
 
 /*
- * Time as it is shown: stretches of [real begin, real end, shown begin, shown end]. What
- * is shortened has the mark idle.
+ * Displayed time as segments of [real begin, real end, displayed begin, displayed end].
+ * Shortened segments are marked as idle.
  */
 function stretches(boxes, whole, fold)
 {

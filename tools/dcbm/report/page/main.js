@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Puts everything in its place. */
+/* Fills the elements of the page */
 
 function figures()
 {
@@ -8,7 +8,7 @@ function figures()
 	const dma = rows.reduce((sum, row) => sum + row.bytes, 0);
 	const descs = rows.reduce((sum, row) => sum + row.descriptors, 0);
 	const left = report.fallbacks.reasons.reduce((sum, row) => sum + row.folios, 0);
-	/* What was lost can only have made these smaller. */
+	/* Lost events can only have made these numbers smaller. */
 	const least = report.complete ? '' : '≥\u00a0';
 	const all = [
 		[least + fmtCount(report.batches), `batches: ${fmtCount(offloaded)} all by DMA, ${
@@ -16,11 +16,11 @@ function figures()
 		[least + fmtBytes(dma), report.complete ? `by DMA, ${
 			fmtPercent(dma, report.batch_size.bytes_sum)} of ${
 			fmtBytes(report.batch_size.bytes_sum)}` : 'by DMA'],
-		[fmtNs(report.batch_latency.p50), `a batch (median), p99 ${
+		[fmtNs(report.batch_latency.p50), `per batch (median), p99 ${
 			fmtNs(report.batch_latency.p99)}`],
-		[fmtNs(report.desc_latency.p50), `a descriptor (median), p99 ${
+		[fmtNs(report.desc_latency.p50), `per descriptor (median), p99 ${
 			fmtNs(report.desc_latency.p99)}`],
-		/* Of bytes and times that do not belong together there is no rate. */
+		/* Bytes and times of different batches give no rate. */
 		report.complete ? [fmtRate(dma * 1e9 / (report.batch_latency.sum || 1)),
 			'by DMA over the time of batches'] : ['–', 'no rate, as events are missing'],
 		[least + fmtCount(report.out_of_order), `of ${fmtCount(descs)} descriptors out of order`],
@@ -120,7 +120,7 @@ function timeline()
 {
 	const view = new Timeline(byId('timeline'));
 	const data = report.timeline;
-	const fold = button('skip idle time', 'Shorten times in which nothing happens', () => {
+	const fold = button('skip idle time', 'Shorten idle times', () => {
 		view.setFold(!view.fold);
 		fold.setAttribute('aria-pressed', view.fold);
 		legendNow();
@@ -137,7 +137,7 @@ function timeline()
 		{ text: 'ok, all by DMA', colour: '--good' },
 		{ text: 'some by DMA', colour: '--half' },
 		{ text: 'failed, all by CPU', colour: '--bad' },
-		{ text: 'given up (terminated or lost)', colour: '--gone' },
+		{ text: 'terminated or lost', colour: '--gone' },
 		...(view.fold ? [idle] : []),
 	]);
 
@@ -173,7 +173,7 @@ function sizes()
 
 const colours = {};
 
-/* As people count: dma0chan2 before dma0chan10, and the CPU behind all channels. */
+/* Numeric order: dma0chan2 before dma0chan10, and the CPU after all channels */
 const byName = (a, b) => a.name === 'cpu' ? 1 : b.name === 'cpu' ? -1 :
 	a.name.localeCompare(b.name, 'en', { numeric: true });
 
@@ -196,5 +196,5 @@ drawFallbacks(byId('fallbacks'));
 slowest();
 const repaint = timeline();
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', repaint);
-/* For whoever tests the page: it has come to its end, and how wide it is. */
+/* For tests of the page: it is complete, and its width */
 document.documentElement.dataset.ready = `${document.documentElement.scrollWidth} ${innerWidth}`;

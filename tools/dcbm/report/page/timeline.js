@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The timeline: a row for batches and for each channel, a box for each descriptor or for
- * several. Wheel, drag, two fingers, buttons and keys zoom and move. Long times in which
- * nothing happens are shortened, unless the reader wants them.
+ * The timeline: a row for batches and for each channel, a box per descriptor or for several
+ * merged descriptors. Wheel, drag, two fingers, buttons and keys zoom and move. Long idle
+ * times are shortened by default.
  */
 
 const BOX = { TRACK: 0, LANE: 1, BEGIN: 2, END: 3, BUSY: 4, BYTES: 5, KIND: 6 };
 const KINDS = {
 	batch: [['--good', 'all by DMA'], ['--half', 'some by DMA'], ['--bad', 'all by CPU']],
-	desc: [['--good', 'ok'], ['--bad', 'failed'], ['--gone', 'given up']],
+	desc: [['--good', 'ok'], ['--bad', 'failed'], ['--gone', 'terminated or lost']],
 };
 const LANE = 9, GAP = 7, AXIS = 24, LABEL = 15;
 
@@ -95,7 +95,7 @@ class Timeline {
 				continue;
 			}
 		}
-		/* Labels where they do not touch: each tells the real time of its place. */
+		/* Labels that do not touch, each with the real time of its position */
 		const about = Math.max(2, Math.floor(this.width / 110));
 
 		for (let i = 0; i <= about; i++) {
@@ -115,7 +115,7 @@ class Timeline {
 		}
 	}
 
-	/* As many digits as tell neighbours apart. */
+	/* As many digits as neighbouring labels need to differ */
 	label(ns, pixel)
 	{
 		const unit = ns >= 1e9 ? [1e9, 's'] : ns >= 1e6 ? [1e6, 'ms'] : [1e3, 'µs'];
@@ -151,7 +151,7 @@ class Timeline {
 			const all = box[BOX.KIND] + box[BOX.KIND + 1] + box[BOX.KIND + 2];
 			let top = y;
 
-			/* The worst is on top, and seen however few it is. */
+			/* The worst kind is on top, and visible even if rare. */
 			for (let kind = 2; kind >= 0; kind--) {
 				const nr = box[BOX.KIND + kind];
 
@@ -232,11 +232,11 @@ class Timeline {
 		const nr = kinds.map((_, i) => box[BOX.KIND + i]);
 		const all = nr[0] + nr[1] + nr[2];
 		const plural = what === 'batch' ? 'batches' : 'descriptors';
-		const said = kinds.map(([, text], i) => nr[i] && `${nr[i] === all && all === 1 ? '' :
+		const text = kinds.map(([, text], i) => nr[i] && `${nr[i] === all && all === 1 ? '' :
 			`${fmtCount(nr[i])} `}${text}`).filter(Boolean).join(', ');
 
 		return [`${this.tracks[box[BOX.TRACK]].name}: ${all === 1 ? `one ${what}` :
-			`${fmtCount(all)} ${plural} together`}`, said,
+			`${fmtCount(all)} ${plural} together`}`, text,
 			`at ${fmtNs(box[BOX.BEGIN])}, for ${fmtNs(box[BOX.END] - box[BOX.BEGIN])}`,
 			fmtBytes(box[BOX.BYTES])].join('\n');
 	}
