@@ -45,7 +45,7 @@ static void test_usage(void **state)
 		{ "top --interval 1.2345", "--interval is '1.2345'" },
 		{ "top --interval 99999999999999999999999", "top: --interval is" },
 		{ "top --count 0", "top: --count is '0', but must be 1 to 1000000000" },
-		{ "top --sort frog", "top: --sort is 'frog', but must be one of bytes, descriptors, " },
+		{ "top --sort frog", "top: --sort is 'frog', but must be one of bytes, " },
 		{ "top --once --count 2", "top: --once and --count exclude each other" },
 	};
 	struct fixture *fx = *state;
