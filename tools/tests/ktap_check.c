@@ -81,7 +81,7 @@ static bool read_plan(struct reader *r, struct level *level, const char *line)
 	if (*end != '\n' || level->plan < 1)
 		return fail(r, "a bad plan");
 	if (level->results && level->results != level->plan)
-		return fail(r, "a plan behind other results");
+		return fail(r, "a plan after other results");
 	return true;
 }
 
@@ -144,6 +144,6 @@ const char *ktap_check(const char *text, struct ktap_count *count)
 
 	memset(count, 0, sizeof(*count));
 	if (read_test(&r, 0, &failed) && *r.at)
-		fail(&r, "text behind the end");
+		fail(&r, "text after the end");
 	return r.error;
 }

@@ -37,7 +37,7 @@ static unsigned int parts_left(const struct bar_part *part, unsigned int nr)
 /**
  * bar_fill() - make a bar
  * @cell: gets the characters, @columns of them at most
- * @look: what the place can show
+ * @look: capabilities of the output
  * @part: the parts from left to right
  * @nr: number of parts
  * @whole: value of a bar that fills all columns

@@ -57,8 +57,8 @@ static void test_scan(void **state)
 		PRESENT | 4, PRESENT | 5, PRESENT | 6, PRESENT | 7,	/* a whole folio */
 		PRESENT | 8,					/* zero page */
 		PRESENT | 6, PRESENT | 7,			/* the tail of a folio */
-		PRESENT | 9, PRESENT | 10,			/* and a folio right behind it */
-		PRESENT | 11,					/* base page behind a tail */
+		PRESENT | 9, PRESENT | 10,			/* and an adjacent folio */
+		PRESENT | 11,					/* base page after a tail */
 		PRESENT | 4, 0, PRESENT | 6,			/* a folio with a hole */
 		PRESENT | 4, PRESENT | 7,			/* and with a frame left out */
 	};

@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * dcbm migrate: its options, real memory under a kernel in place of the kernel, and
- * how a run is judged.
- */
+/* dcbm migrate: options, real memory with a fake move_pages(2), and the exit status */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,19 +19,19 @@
 #include "migrate/result.h"
 #include "migrate/self.h"
 
-/* Nodes of pages, by the low bits of their numbers: enough for one small memory. */
+/* Nodes of pages, indexed by the low bits of their numbers: sufficient for one small memory */
 #define TABLE		65536u
 
 #define SIZE		1048576u
 
-/* How long the slow kernel waits for somebody to write. */
+/* Time that the slow kernel waits for a write */
 #define WAIT_ROUNDS	5000
 
 static struct {
 	signed char node[TABLE];
-	int stuck;		/* pages that say -EBUSY, one of so many; 0 none */
-	bool slow;		/* stays in each call until a page has been written */
-	bool lossy;		/* the same, and gives the page its older content back */
+	int stuck;		/* every stuck-th page fails with -EBUSY; 0: none */
+	bool slow;		/* a call returns after a page has been written */
+	bool lossy;		/* likewise, and the page gets its older content back */
 } k;
 
 static size_t page_size(void)
@@ -47,7 +44,7 @@ static unsigned int slot(const void *addr)
 	return (unsigned int)((uintptr_t)addr / page_size()) % TABLE;
 }
 
-/* If @lose: what a copy looks like that is made before the page is unmapped. */
+/* With @lose the page gets a copy that was made before it was unmapped. */
 static void wait_for_write(void *page, bool lose)
 {
 	void *copy = malloc(page_size());
@@ -93,7 +90,7 @@ struct result {
 	char *text;
 };
 
-/* A run without the checks of options and nodes before it. */
+/* A run without the checks of options and nodes */
 static void run_self(struct result *r, const char *kind, unsigned int moves, bool verify,
 		     enum damage_kind damage)
 {
@@ -199,7 +196,7 @@ static void test_verify_clean(void **state)
 	result_free(&r);
 }
 
-/* A kernel that uses a copy made too early: the very fault this is all about. */
+/* A kernel that uses a copy made too early, which is the fault that --verify is made for */
 static void test_verify_lossy(void **state)
 {
 	struct result r;
@@ -256,7 +253,7 @@ static void test_stuck(void **state)
 	result_free(&r);
 }
 
-/* Writers that never wrote while a page moved prove nothing. */
+/* Without a write during a move the check proves nothing. */
 static void test_no_proof(void **state)
 {
 	struct tool t;
@@ -274,7 +271,7 @@ static void test_no_proof(void **state)
 	t.error[0] = '\0';
 	jadd_u64(jget(part, "verify"), "active_pages", 5);
 	assert_int_equal(result_judge(&t, TOOL_OK), TOOL_OK);
-	/* A lost write is worse than an interruption, and that worse than nothing. */
+	/* A lost write has precedence over an interruption. */
 	assert_int_equal(result_judge(&t, TOOL_SIGNAL + 2), TOOL_SIGNAL + 2);
 	jadd_u64(jget(part, "verify"), "lost_writes", 1);
 	assert_int_equal(result_judge(&t, TOOL_SIGNAL + 2), TOOL_FAILED);
@@ -382,7 +379,7 @@ static void test_driver(void **state)
 	fixture_keys(cmp);
 	json_object_put(cmp);
 
-	/* Zeroed in between: what stands there was counted since. */
+	/* Reset in between: all counts are since the reset. */
 	cmp = driver_compare(after, before, 1000);
 	assert_true(jbool(cmp, "counters_zeroed"));
 	assert_int_equal(ju64(cmp, "by_dma"), 1000);

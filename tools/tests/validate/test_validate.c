@@ -24,7 +24,7 @@ static void test_ktap_check(void **state)
 		{ "KTAP version 1\n1..1\n1..1\nok 1 a\n", "two plans" },
 		{ "KTAP version 1\n1..1\n", "fewer results than planned" },
 		{ "KTAP version 1\n1..1\nok 1 a\nok 2 b\n", "more results than planned" },
-		{ "KTAP version 1\nok 1 a\n1..2\nok 2 b\n", "a plan behind other results" },
+		{ "KTAP version 1\nok 1 a\n1..2\nok 2 b\n", "a plan after other results" },
 		{ "KTAP version 1\n1..2\nok 1 a\nok 3 b\n", "results are not numbered from 1" },
 		{ "KTAP version 1\n1..1\nok 1\n", "a result without a name" },
 		{ "KTAP version 1\n1..1\nok 1 # SKIP x\n", "a result without a name" },
