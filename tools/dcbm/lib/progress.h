@@ -15,6 +15,9 @@
  * @done: finished part of @total; both are atomic
  * @total: all work; 0 if unknown, then only the time is shown
  * @begin_ns: start time
+ * @thread: thread that repaints the line, valid if @on
+ * @lock: protects @label and @stop
+ * @wake: wakes up the thread at the end
  * @on: stderr is a terminal and the thread runs
  * @stop: request to end the thread
  */

@@ -9,9 +9,11 @@ struct verify;
 
 /**
  * enum damage_kind - kind of corruption of the memory under test
+ * @DAMAGE_NONE: no corruption
  * @DAMAGE_LOST: a page gets its older content back
  * @DAMAGE_TORN: the second half of each line of a page gets its older content back
  * @DAMAGE_SWAP: two pages are exchanged
+ * @NR_DAMAGE_KINDS: number of kinds
  */
 enum damage_kind { DAMAGE_NONE, DAMAGE_LOST, DAMAGE_TORN, DAMAGE_SWAP, NR_DAMAGE_KINDS };
 

@@ -25,6 +25,7 @@ struct line {
  * @LINE_AHEAD: a later write, which no writer made
  * @LINE_FOREIGN: a complete line of another index
  * @LINE_TORN: parts of several writes, or no line
+ * @NR_LINE_STATES: number of states
  */
 enum line_state { LINE_OK, LINE_STALE, LINE_AHEAD, LINE_FOREIGN, LINE_TORN, NR_LINE_STATES };
 

@@ -30,7 +30,7 @@ enum report_kind {
 	NR_EVENT_KINDS
 };
 
-/**
+/*
  * struct report_event - a driver event
  * @kind: kind of event, which decides the valid fields
  * @cpu: CPU of the event

@@ -70,8 +70,9 @@ struct report_desc {
  * @overtaken: sum of the descriptors overtaken by each of these
  * @latency: latency of descriptors
  * @moved: bytes over time
- * @open: descriptors in flight in the order of submission, @nr_open of them, in room
- *	for @room
+ * @open: descriptors in flight in the order of submission
+ * @nr_open: number of descriptors in flight
+ * @room: allocated entries of @open
  * @lanes: lanes in the timeline
  */
 struct report_chan {

@@ -42,6 +42,8 @@ struct top_sort {
 /** top_sorts - all columns, ended by an entry without name */
 extern const struct top_sort top_sorts[];
 
+struct top_view;
+
 /**
  * struct top_keydef - a key
  * @key: character, or enum top_key
@@ -50,7 +52,6 @@ extern const struct top_sort top_sorts[];
  * @help: description
  * @press: changes the view, returns an enum top_act
  */
-struct top_view;
 struct top_keydef {
 	int key;
 	const char *name;
