@@ -64,8 +64,8 @@ static ssize_t simdma_fault_write(struct file *file, const char __user *buf,
 	int ret;
 
 	if (count >= SIMDMA_FAULT_LEN) {
-		dev_err(sd->dma.dev, "fault: line of %zu characters, must have at most %d\n",
-			count, SIMDMA_FAULT_LEN - 1);
+		dev_err(sd->dma.dev, "fault: line must have at most %d characters, has %zu\n",
+			SIMDMA_FAULT_LEN - 1, count);
 		return -EINVAL;
 	}
 	text = memdup_user_nul(buf, count);

@@ -322,7 +322,7 @@ echo "$bad_lines" | sed 1d | grep '|' > /tmp/list
 while IFS='|' read -r line words; do
 	check "'$line' is rejected" refused "$line" "$words"
 done < /tmp/list
-check "an overlong line is refused" refused "mode=flip $(printf '%256s' '')" "must have at most 255"
+check "an overlong line is refused" refused "mode=flip $(printf '%256s' '')" "line must have at most 255 characters"
 list "$good_lines"
 while IFS='|' read -r line shows; do
 	check "'$line' is accepted" taken "$line" "$shows"
