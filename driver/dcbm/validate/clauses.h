@@ -8,6 +8,7 @@
 #include <linux/types.h>
 
 struct dcbm_vt;
+struct seq_file;
 
 /*
  * X(group, clause, needs, cases, law): the id is group.clause; needs is what the channel
@@ -87,5 +88,7 @@ struct dcbm_clause {
 
 extern const struct dcbm_clause dcbm_clauses[DCBM_NR_CLAUSES];
 extern const char * const dcbm_clause_names[DCBM_NR_CLAUSES];
+
+void dcbm_clauses_show(struct seq_file *m);
 
 #endif /* _DCBM_CLAUSES_H */

@@ -4,6 +4,7 @@
  */
 #define pr_fmt(fmt) "dcbm_sg: validate: " fmt
 
+#include <linux/align.h>
 #include <linux/bits.h>
 #include <linux/delay.h>
 #include <linux/dma-direct.h>
@@ -112,6 +113,31 @@ void dcbm_v_free(struct dcbm_vt *t)
 	kvfree(t->vd);
 	t->vd = NULL;
 	t->nr = 0;
+}
+
+/**
+ * dcbm_v_slots() - descriptors of one segment each, side by side
+ * @t: the run, without descriptors
+ * @nr: how many; fewer if there is no room for so many
+ * @len: bytes of each
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int dcbm_v_slots(struct dcbm_vt *t, u32 nr, u32 len)
+{
+	u32 stride, i;
+	int ret;
+
+	len = max(len, dcbm_v_unit(t));
+	stride = ALIGN(len, max_t(u32, DCBM_V_LINE, dcbm_v_unit(t)));
+	/* One always fits, also where the arena ends within a cache line. */
+	nr = clamp(nr, 1U, max(t->size / stride, 1U));
+	ret = dcbm_v_alloc(t, nr, 1);
+	if (ret)
+		return ret;
+	for (i = 0; i < nr; i++)
+		dcbm_v_list_one(t, &t->vd[i], i * stride, len);
+	return 0;
 }
 
 static void dcbm_v_sg(struct sg_table *table, const struct dcbm_arena *arena,

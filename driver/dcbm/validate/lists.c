@@ -237,28 +237,3 @@ u32 dcbm_v_list_bytes(const struct dcbm_vlist *list)
 		bytes += list->dst[i].len;
 	return bytes;
 }
-
-/**
- * dcbm_v_slots() - descriptors of one segment each, side by side
- * @t: the run, without descriptors
- * @nr: how many; fewer if there is no room for so many
- * @len: bytes of each
- *
- * Return: 0 or -ENOMEM.
- */
-int dcbm_v_slots(struct dcbm_vt *t, u32 nr, u32 len)
-{
-	u32 stride, i;
-	int ret;
-
-	len = max(len, dcbm_v_unit(t));
-	stride = ALIGN(len, max_t(u32, DCBM_V_LINE, dcbm_v_unit(t)));
-	/* One always fits, also where the arena ends within a cache line. */
-	nr = clamp(nr, 1U, max(t->size / stride, 1U));
-	ret = dcbm_v_alloc(t, nr, 1);
-	if (ret)
-		return ret;
-	for (i = 0; i < nr; i++)
-		dcbm_v_list_one(t, &t->vd[i], i * stride, len);
-	return 0;
-}

@@ -25,18 +25,6 @@
 /* A clause ends in this time, or as soon as the descriptors that it waits for do. */
 #define DCBM_V_SECONDS		30
 
-#define DCBM_CLAUSE_ROW(_group, _clause, _needs, _cases, _law)		\
-	[DCBM_CLAUSE_##_group##_##_clause] = {				\
-		.needs = DCBM_NEEDS_##_needs,				\
-		.cases = _cases,					\
-		.law = _law,						\
-		.run = dcbm_v_##_group##_##_clause,			\
-	},
-
-const struct dcbm_clause dcbm_clauses[] = { DCBM_CLAUSES(DCBM_CLAUSE_ROW) };
-
-const char * const dcbm_clause_names[] = { DCBM_CLAUSES(DCBM_CLAUSE_NAME) };
-
 #define VKEY(...)	KVLINE_KEY(struct dcbm_vspec, __VA_ARGS__)
 
 static const struct kvline_key dcbm_v_keys[] = {
@@ -71,67 +59,6 @@ static const char * const dcbm_vwhere_names[] = {
 	[DCBM_V_SRC] = "src",
 };
 
-static const char * const dcbm_needs_names[] = {
-	[DCBM_NEEDS_ANY] = "any",
-	[DCBM_NEEDS_SG] = "sg",
-};
-
-/**
- * dcbm_v_say() - note what is worth saying
- * @t: the run
- * @fmt: one line; the first one stays
- */
-void dcbm_v_say(struct dcbm_vt *t, const char *fmt, ...)
-{
-	va_list args;
-
-	if (t->res->why[0])
-		return;
-	va_start(args, fmt);
-	vscnprintf(t->res->why, sizeof(t->res->why), fmt, args);
-	va_end(args);
-}
-
-/**
- * dcbm_v_fail() - the clause is broken
- * @t: the run
- * @fmt: how, one line; the first one stays
- *
- * Return: DCBM_V_FAIL.
- */
-int dcbm_v_fail(struct dcbm_vt *t, const char *fmt, ...)
-{
-	unsigned long flags;
-	va_list args;
-
-	spin_lock_irqsave(&t->res_lock, flags);
-	if (t->res->status != DCBM_VS_FAIL) {
-		va_start(args, fmt);
-		vscnprintf(t->res->why, sizeof(t->res->why), fmt, args);
-		va_end(args);
-		t->res->status = DCBM_VS_FAIL;
-	}
-	spin_unlock_irqrestore(&t->res_lock, flags);
-	return DCBM_V_FAIL;
-}
-
-/**
- * dcbm_v_skip() - the clause cannot be tried
- * @t: the run
- * @fmt: why, one line
- *
- * Return: DCBM_V_SKIP.
- */
-int dcbm_v_skip(struct dcbm_vt *t, const char *fmt, ...)
-{
-	va_list args;
-
-	va_start(args, fmt);
-	vscnprintf(t->res->why, sizeof(t->res->why), fmt, args);
-	va_end(args);
-	return DCBM_V_SKIP;
-}
-
 /**
  * dcbm_v_next() - go on with the next case?
  * @t: the run
@@ -144,16 +71,14 @@ int dcbm_v_skip(struct dcbm_vt *t, const char *fmt, ...)
  */
 bool dcbm_v_next(struct dcbm_vt *t, u32 *i, int *ret)
 {
-	u32 cases = t->spec->cases ?: dcbm_clauses[t->spec->clause].cases;
-
-	if (*ret != DCBM_V_PASS || *i >= cases)
+	if (*ret != DCBM_V_PASS || *i >= t->cases)
 		return false;
 	if (signal_pending(current)) {
 		*ret = -EINTR;
 		return false;
 	}
 	if (time_after(jiffies, t->until)) {
-		dcbm_v_say(t, "%u of %u cases in %u seconds", *i, cases,
+		dcbm_v_say(t, "%u of %u cases in %u seconds", *i, t->cases,
 			   DCBM_V_SECONDS);
 		return false;
 	}
@@ -253,6 +178,7 @@ static int dcbm_vt_run(struct dcbm_vt *t)
 	if (t->chan->state != DCBM_CHAN_READY)
 		return dcbm_v_skip(t, "the channel is %s",
 				   dcbm_chan_state_names[t->chan->state]);
+	t->cases = t->spec->cases ?: clause->cases;
 	return clause->run(t);
 }
 
@@ -406,10 +332,7 @@ static void dcbm_validate_help(struct seq_file *m)
 	for (i = 0; kvline_help(&dcbm_v_grammar, i, line, DCBM_V_COMPLAINT); i++)
 		seq_printf(m, "#   %s\n", line);
 	kfree(line);
-	for (i = 0; i < DCBM_NR_CLAUSES; i++)
-		seq_printf(m, "clause %s %s %s\n", dcbm_clause_names[i],
-			   dcbm_needs_names[dcbm_clauses[i].needs],
-			   dcbm_clauses[i].law);
+	dcbm_clauses_show(m);
 }
 
 static void dcbm_v_show_side(struct seq_file *m, const char *side,

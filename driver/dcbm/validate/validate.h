@@ -278,6 +278,7 @@ struct dcbm_vterm {
  * @ordered: it does not declare to complete out of order
  * @bounced: something was mapped through a bounce buffer
  * @batch: what its descriptors are traced as
+ * @cases: cases of the clause
  * @until: when it has to be over, in jiffies
  * @rnd: all that is random
  * @owner: where descriptors end
@@ -306,6 +307,7 @@ struct dcbm_vt {
 	bool ordered;
 	bool bounced;
 	u64 batch;
+	u32 cases;
 	unsigned long until;
 	struct rnd_state rnd;
 	struct dcbm_owner owner;
@@ -332,12 +334,14 @@ void dcbm_validate_init(struct dcbm_validate *validate);
 void dcbm_validate_exit(struct dcbm_validate *validate);
 int dcbm_validate_fire(struct dcbm *d, char *text);
 void dcbm_validate_show(struct dcbm_validate *validate, struct seq_file *m);
-int dcbm_v_fail(struct dcbm_vt *t, const char *fmt, ...) __printf(2, 3);
-int dcbm_v_skip(struct dcbm_vt *t, const char *fmt, ...) __printf(2, 3);
-void dcbm_v_say(struct dcbm_vt *t, const char *fmt, ...) __printf(2, 3);
 bool dcbm_v_next(struct dcbm_vt *t, u32 *i, int *ret);
 struct dcbm_vt *dcbm_vt_new(struct dcbm *d, const char *name, struct dcbm_vresult *res);
 void dcbm_vt_end(struct dcbm_vt *t);
+
+/* verdict.c */
+int dcbm_v_fail(struct dcbm_vt *t, const char *fmt, ...) __printf(2, 3);
+int dcbm_v_skip(struct dcbm_vt *t, const char *fmt, ...) __printf(2, 3);
+void dcbm_v_say(struct dcbm_vt *t, const char *fmt, ...) __printf(2, 3);
 
 /* mem.c: arenas, what is in them, and what should be */
 int dcbm_v_mem_alloc(struct dcbm_vt *t, int node, u32 size);
@@ -375,11 +379,11 @@ void dcbm_v_list_one(struct dcbm_vt *t, struct dcbm_vd *v, u32 at, u32 len);
 void dcbm_v_list_move(struct dcbm_vt *t, struct dcbm_vseg *seg, u32 off);
 bool dcbm_v_list_recut(struct dcbm_vt *t, struct dcbm_vd *v, u32 at, u32 room);
 u32 dcbm_v_list_bytes(const struct dcbm_vlist *list);
-int dcbm_v_slots(struct dcbm_vt *t, u32 nr, u32 len);
 
 /* desc.c: descriptors */
 int dcbm_v_alloc(struct dcbm_vt *t, u32 nr, u32 max_segs);
 void dcbm_v_free(struct dcbm_vt *t);
+int dcbm_v_slots(struct dcbm_vt *t, u32 nr, u32 len);
 bool dcbm_v_translated(const struct dcbm_vt *t);
 int dcbm_v_map(struct dcbm_vt *t, struct dcbm_vd *v);
 void dcbm_v_unmap(struct dcbm_vt *t, struct dcbm_vd *v);
