@@ -36,9 +36,8 @@
 struct dcbm;
 struct seq_file;
 
-/* Longest explanation, and longest complaint about a line that was written. */
+/* Longest explanation. */
 #define DCBM_V_WHY		160
-#define DCBM_V_COMPLAINT	1024
 
 /* Most segments of a list that is tried, and most wrong bytes that are shown. */
 #define DCBM_V_MAX_SEGS		1024
@@ -329,11 +328,23 @@ struct dcbm_vt {
 
 #define DCBM_V_FLAGS	(DMA_PREP_INTERRUPT | DMA_CTRL_ACK)
 
-/* run.c: what debugfs/dcbm/validate does */
+/* validate.c: what debugfs/dcbm/validate does */
 void dcbm_validate_init(struct dcbm_validate *validate);
 void dcbm_validate_exit(struct dcbm_validate *validate);
 int dcbm_validate_fire(struct dcbm *d, char *text);
 void dcbm_validate_show(struct dcbm_validate *validate, struct seq_file *m);
+
+/* spec.c */
+int dcbm_vspec_parse(char *text, struct dcbm_vspec *spec);
+void dcbm_vspec_help(struct seq_file *m);
+void dcbm_vspec_show(const struct dcbm_vspec *spec, struct seq_file *m);
+
+/* result.c */
+void dcbm_vresult_clear(struct dcbm_vresult *res);
+void dcbm_vresult_judge(struct dcbm_vresult *res, int ret);
+void dcbm_vresult_show(const struct dcbm_vresult *res, struct seq_file *m);
+
+/* run.c */
 bool dcbm_v_next(struct dcbm_vt *t, u32 *i, int *ret);
 struct dcbm_vt *dcbm_vt_new(struct dcbm *d, const char *name, struct dcbm_vresult *res);
 void dcbm_vt_end(struct dcbm_vt *t);

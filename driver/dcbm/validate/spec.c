@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What a run is asked to do: a line of key=value words.
+ */
+#define pr_fmt(fmt) "dcbm_sg: validate: " fmt
+
+#include <linux/limits.h>
+#include <linux/printk.h>
+#include <linux/seq_file.h>
+#include <linux/sizes.h>
+#include <linux/slab.h>
+#include <linux/stddef.h>
+
+#include "validate.h"
+
+/* Longest complaint about a line that was written, and longest line. */
+#define DCBM_V_COMPLAINT	1024
+#define DCBM_V_LINE_LEN		256
+
+#define VKEY(...)	KVLINE_KEY(struct dcbm_vspec, __VA_ARGS__)
+
+static const struct kvline_key dcbm_v_keys[] = {
+	KVLINE_TEXT(struct dcbm_vspec, chan, "the channel, as in /sys/class/dma"),
+	VKEY(clause, 0, DCBM_NR_CLAUSES - 1, dcbm_clause_names, "what is tried"),
+	VKEY(seed, 0, U32_MAX, NULL, "of all that is random"),
+	VKEY(cases, 0, 1000000, NULL, "how often, 0 for the clause's own number"),
+	VKEY(timeout_ms, 10, 60000, NULL, "bound for a descriptor"),
+	VKEY(threads, 1, 16, NULL, "threads of many.threads"),
+	VKEY(depth, 1, DCBM_V_MAX_DEPTH, NULL, "descriptors in flight"),
+	VKEY(max_bytes, SZ_64K, SZ_4M, NULL, "memory of what is in flight"),
+	VKEY(unsafe, 0, 1, NULL, "try addresses that lead nowhere"),
+};
+
+static const struct kvline_grammar dcbm_v_grammar = {
+	.keys = dcbm_v_keys,
+	.nr = ARRAY_SIZE(dcbm_v_keys),
+};
+
+static struct dcbm_vspec dcbm_vspec_default(void)
+{
+	return (struct dcbm_vspec) {
+		.clause = DCBM_NR_CLAUSES,
+		.seed = 1,
+		.timeout_ms = 5000,
+		.threads = 4,
+		.depth = 16,
+		.max_bytes = SZ_1M,
+	};
+}
+
+/**
+ * dcbm_vspec_parse() - read a line
+ * @text: the line; written to
+ * @spec: what it asks for
+ *
+ * Context: May sleep.
+ * Return: 0; -EINVAL, with the reason in the log; -ENOMEM.
+ */
+int dcbm_vspec_parse(char *text, struct dcbm_vspec *spec)
+{
+	char *why = kmalloc(DCBM_V_COMPLAINT, GFP_KERNEL);
+	int ret;
+
+	if (!why)
+		return -ENOMEM;
+	*spec = dcbm_vspec_default();
+	ret = kvline_parse(&dcbm_v_grammar, text, spec, why, DCBM_V_COMPLAINT);
+	if (ret)
+		pr_err("%s\n", why);
+	kfree(why);
+	if (ret)
+		return ret;
+	if (!*spec->chan || spec->clause == DCBM_NR_CLAUSES) {
+		pr_err("chan=NAME and clause=ID are needed\n");
+		return -EINVAL;
+	}
+	return 0;
+}
+
+/**
+ * dcbm_vspec_help() - the keys of a line
+ * @m: where to
+ *
+ * Context: May sleep.
+ */
+void dcbm_vspec_help(struct seq_file *m)
+{
+	char *line = kmalloc(DCBM_V_COMPLAINT, GFP_KERNEL);
+	unsigned int i;
+
+	if (!line)
+		return;
+	for (i = 0; kvline_help(&dcbm_v_grammar, i, line, DCBM_V_COMPLAINT); i++)
+		seq_printf(m, "#   %s\n", line);
+	kfree(line);
+}
+
+/**
+ * dcbm_vspec_show() - what was asked for, as a line
+ * @spec: that
+ * @m: where to
+ */
+void dcbm_vspec_show(const struct dcbm_vspec *spec, struct seq_file *m)
+{
+	char line[DCBM_V_LINE_LEN];
+
+	kvline_format(&dcbm_v_grammar, spec, line, sizeof(line));
+	seq_printf(m, "spec %s\n", line);
+}

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The suite as the rest of the driver knows it: runs of clauses, one at a time.
+ */
+#define pr_fmt(fmt) "dcbm_sg: validate: " fmt
+
+#include <linux/cleanup.h>
+#include <linux/err.h>
+#include <linux/ktime.h>
+#include <linux/minmax.h>
+#include <linux/printk.h>
+#include <linux/seq_file.h>
+
+#include "../dcbm.h"
+#include "../names.h"
+#include "validate.h"
+
+/* The one under way becomes the last one; what it lists is its own. */
+static void dcbm_validate_publish(struct dcbm_validate *validate,
+				  struct dcbm_vresult *res)
+{
+	guard(mutex)(&validate->result_lock);
+	dcbm_vresult_clear(&validate->result);
+	validate->result = *res;
+}
+
+static const char *dcbm_v_no_chan(int error)
+{
+	switch (error) {
+	case -ENODEV:
+		return "no such channel, or somebody has it (offloading=1, another client)";
+	case -EUCLEAN:
+		return "it is quarantined until reboot";
+	case -EOPNOTSUPP:
+		return "it does not copy memory";
+	default:
+		return "out of memory";
+	}
+}
+
+static int dcbm_vt_run(struct dcbm_vt *t)
+{
+	const struct dcbm_clause *clause = &dcbm_clauses[t->spec->clause];
+
+	if (clause->needs == DCBM_NEEDS_SG && !t->sg)
+		return dcbm_v_skip(t, "the channel has no memcpy_sg");
+	if (t->chan->state != DCBM_CHAN_READY)
+		return dcbm_v_skip(t, "the channel is %s",
+				   dcbm_chan_state_names[t->chan->state]);
+	t->cases = t->spec->cases ?: clause->cases;
+	return clause->run(t);
+}
+
+static int dcbm_validate_run(struct dcbm *d, struct dcbm_vresult *res)
+{
+	struct dcbm_vt *t;
+	int ret;
+
+	t = dcbm_vt_new(d, res->spec.chan, res);
+	if (IS_ERR(t)) {
+		ret = PTR_ERR(t);
+		pr_err("chan=%s: %s\n", res->spec.chan, dcbm_v_no_chan(ret));
+		return ret == -EUCLEAN ? -ENODEV : ret;
+	}
+
+	/* Should the engine take the machine down, this is the last that is heard of it. */
+	pr_info("%s on %s, seed=%u\n", dcbm_clause_names[res->spec.clause],
+		res->spec.chan, res->spec.seed);
+	/* What came since the run before is no fault of this channel. */
+	atomic_set(&d->validate.stray, 0);
+	res->ns = ktime_get_ns();
+	ret = dcbm_vt_run(t);
+	/* The verdict that was given, whatever went wrong afterwards. */
+	if (res->status == DCBM_VS_FAIL)
+		ret = DCBM_V_FAIL;
+	dcbm_vt_end(t);
+	res->ns = ktime_get_ns() - res->ns;
+	return ret;
+}
+
+/**
+ * dcbm_validate_fire() - try a clause on a channel
+ * @d: the driver
+ * @text: which, see struct dcbm_vspec; written to
+ *
+ * Context: May sleep; a signal ends it after the case at work.
+ * Return: 0 if there is a verdict, whichever; -EINVAL for a bad line, and -ENODEV or
+ * -EOPNOTSUPP for a channel that cannot be had, with the last result kept; -EINTR;
+ * -ENOMEM.
+ */
+int dcbm_validate_fire(struct dcbm *d, char *text)
+{
+	struct dcbm_validate *validate = &d->validate;
+	struct dcbm_vresult res = { };
+	int ret;
+
+	ret = dcbm_vspec_parse(text, &res.spec);
+	if (ret)
+		return ret;
+	ret = mutex_lock_interruptible(&validate->run_lock);
+	if (ret)
+		return ret;
+
+	ret = down_write_killable(&d->pool.sem);
+	if (ret)
+		goto unlock;
+	ret = dcbm_validate_run(d, &res);
+	up_write(&d->pool.sem);
+	if (ret == -ENODEV || ret == -EOPNOTSUPP)
+		goto unlock;
+
+	dcbm_vresult_judge(&res, ret);
+	dcbm_validate_publish(validate, &res);
+unlock:
+	mutex_unlock(&validate->run_lock);
+	return min(ret, 0);
+}
+
+/**
+ * dcbm_validate_show() - help, clauses, and the last result
+ * @validate: the suite
+ * @m: where to
+ *
+ * Context: May sleep.
+ */
+void dcbm_validate_show(struct dcbm_validate *validate, struct seq_file *m)
+{
+	seq_puts(m, "# write key=value ... to run a clause on a channel, then read the result\n");
+	dcbm_vspec_help(m);
+	dcbm_clauses_show(m);
+	guard(mutex)(&validate->result_lock);
+	dcbm_vresult_show(&validate->result, m);
+}
+
+/**
+ * dcbm_validate_init() - nothing tried yet
+ * @validate: the suite
+ */
+void dcbm_validate_init(struct dcbm_validate *validate)
+{
+	mutex_init(&validate->run_lock);
+	mutex_init(&validate->result_lock);
+	xa_init_flags(&validate->tokens, XA_FLAGS_ALLOC1);
+}
+
+/**
+ * dcbm_validate_exit() - the end of the suite
+ * @validate: the suite, with nothing in flight
+ */
+void dcbm_validate_exit(struct dcbm_validate *validate)
+{
+	xa_destroy(&validate->tokens);
+	dcbm_vresult_clear(&validate->result);
+}
