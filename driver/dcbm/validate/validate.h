@@ -391,7 +391,7 @@ void dcbm_v_list_move(struct dcbm_vt *t, struct dcbm_vseg *seg, u32 off);
 bool dcbm_v_list_recut(struct dcbm_vt *t, struct dcbm_vd *v, u32 at, u32 room);
 u32 dcbm_v_list_bytes(const struct dcbm_vlist *list);
 
-/* desc.c: descriptors */
+/* map.c */
 int dcbm_v_alloc(struct dcbm_vt *t, u32 nr, u32 max_segs);
 void dcbm_v_free(struct dcbm_vt *t);
 int dcbm_v_slots(struct dcbm_vt *t, u32 nr, u32 len);
@@ -399,6 +399,9 @@ bool dcbm_v_translated(const struct dcbm_vt *t);
 int dcbm_v_map(struct dcbm_vt *t, struct dcbm_vd *v);
 void dcbm_v_unmap(struct dcbm_vt *t, struct dcbm_vd *v);
 void dcbm_v_unmap_all(struct dcbm_vt *t);
+bool dcbm_v_visible(const struct dcbm_vt *t);
+
+/* submit.c */
 void dcbm_v_prep_tx(struct dcbm_vd *v, unsigned long flags);
 int dcbm_v_put(struct dcbm_vt *t, struct dcbm_vd *v, unsigned long flags);
 int dcbm_v_put_patiently(struct dcbm_vt *t, struct dcbm_vd *v, unsigned long flags);
@@ -406,22 +409,26 @@ void dcbm_v_submit_begin(struct dcbm_vt *t, struct dcbm_vd *v);
 void dcbm_v_submit_tx(struct dcbm_vd *v, bool callback);
 void dcbm_v_submit_undo(struct dcbm_vd *v);
 void dcbm_v_issue(struct dcbm_vt *t);
+int dcbm_v_start_more(struct dcbm_vt *t, u32 nr, u32 *started, unsigned long flags);
+int dcbm_v_start(struct dcbm_vt *t, u32 nr, u32 *started, unsigned long flags);
+
+/* wait.c */
+u32 dcbm_v_open(const struct dcbm_vt *t, u32 nr);
 bool dcbm_v_ended(const struct dcbm_vd *v);
 u32 dcbm_v_settle(struct dcbm_vt *t, u32 nr);
 int dcbm_v_wait(struct dcbm_vt *t, u32 nr);
 int dcbm_v_calls(struct dcbm_vt *t, u32 nr);
 int dcbm_v_round(struct dcbm_vt *t, u32 nr);
 int dcbm_v_finish(struct dcbm_vt *t, u32 nr, u32 started);
-bool dcbm_v_visible(const struct dcbm_vt *t);
 int dcbm_v_no_room(struct dcbm_vt *t, u32 nr);
-int dcbm_v_start_more(struct dcbm_vt *t, u32 nr, u32 *started, unsigned long flags);
-int dcbm_v_start(struct dcbm_vt *t, u32 nr, u32 *started, unsigned long flags);
+void dcbm_v_forget(struct dcbm_vt *t);
+enum dma_status dcbm_v_status(struct dcbm_vt *t, struct dcbm_vd *v, u32 *residue);
+
+/* stop.c */
 int dcbm_v_terminate(struct dcbm_vt *t);
 int dcbm_v_stop(struct dcbm_vt *t, u32 nr);
 void dcbm_v_distrust(struct dcbm_vt *t, const char *why);
 void dcbm_v_reset(struct dcbm_vt *t);
-void dcbm_v_forget(struct dcbm_vt *t);
-enum dma_status dcbm_v_status(struct dcbm_vt *t, struct dcbm_vd *v, u32 *residue);
 
 /* refuse.c */
 int dcbm_v_depth(struct dcbm_vt *t, u32 *depth);

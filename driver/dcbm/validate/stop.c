@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Descriptors of a run: termination, and what to do with those that do not end.
+ */
+#include <linux/completion.h>
+#include <linux/jiffies.h>
+#include <linux/minmax.h>
+#include <linux/wait.h>
+#include <linux/workqueue.h>
+
+#include "validate.h"
+
+/* Longest time for a termination, in units of timeout_ms, and at least a second. */
+#define DCBM_V_TERM_MIN_MS	1000
+
+static void dcbm_vterm_work(struct work_struct *work)
+{
+	struct dcbm_vterm *term = container_of(work, struct dcbm_vterm, work);
+
+	term->ret = dcbm_chan_terminate(term->chan);
+	complete(&term->done);
+}
+
+/**
+ * dcbm_v_distrust() - the engine may write or call whatever is done
+ * @t: the run
+ * @why: a few words for the log
+ *
+ * The channel is quarantined, and all memory of the run stays with it.
+ *
+ * Context: May sleep.
+ */
+void dcbm_v_distrust(struct dcbm_vt *t, const char *why)
+{
+	WRITE_ONCE(t->lost, true);
+	mutex_lock(&t->chan->lock);
+	dcbm_chan_quarantine(t->chan, why);
+	mutex_unlock(&t->chan->lock);
+}
+
+/**
+ * dcbm_v_terminate() - terminate the channel, as the thing that is tried
+ * @t: the run
+ *
+ * All in flight ends. If that does not come to an end, the channel is quarantined.
+ *
+ * Context: May sleep.
+ * Return: DCBM_V_PASS or DCBM_V_FAIL.
+ */
+int dcbm_v_terminate(struct dcbm_vt *t)
+{
+	u32 ms = max(t->spec->timeout_ms, DCBM_V_TERM_MIN_MS), i;
+	struct dcbm_chan *chan = t->chan;
+	struct dcbm_vterm *term = &t->term;
+
+	INIT_WORK(&term->work, dcbm_vterm_work);
+	init_completion(&term->done);
+	term->chan = chan;
+	queue_work(chan->wq, &term->work);
+	if (!wait_for_completion_timeout(&term->done, msecs_to_jiffies(ms))) {
+		dcbm_v_distrust(t, "termination does not end");
+		return dcbm_v_fail(t, "terminate_sync has not returned after %u ms",
+				   ms);
+	}
+	flush_work(&term->work);
+	if (term->ret)
+		return dcbm_v_fail(t, "terminate_all returned %d", term->ret);
+
+	for (i = 0; i < t->nr; i++)
+		if (!dcbm_v_ended(&t->vd[i]))
+			t->vd[i].unspecified = true;
+	mutex_lock(&chan->lock);
+	dcbm_chan_end_all(chan, DCBM_RES_TERMINATED);
+	mutex_unlock(&chan->lock);
+	return DCBM_V_PASS;
+}
+
+/**
+ * dcbm_v_stop() - start descriptors, and terminate them
+ * @t: the run, with lists
+ * @nr: how many, the first ones
+ *
+ * Context: May sleep.
+ * Return: DCBM_V_PASS, DCBM_V_FAIL, or a negative error.
+ */
+int dcbm_v_stop(struct dcbm_vt *t, u32 nr)
+{
+	u32 started;
+	int ret;
+
+	dcbm_v_fill(t, t->nr);
+	ret = dcbm_v_start(t, nr, &started, DCBM_V_FLAGS);
+	if (ret)
+		return ret;
+	dcbm_v_issue(t);
+	ret = dcbm_v_terminate(t);
+	if (ret)
+		return ret;
+	dcbm_v_forget(t);
+	dcbm_v_unmap_all(t);
+	return DCBM_V_PASS;
+}
+
+/* What is overdue ends as that of a batch: terminated, or lost with the channel. */
+static void dcbm_v_end_all(struct dcbm_vt *t)
+{
+	u32 i;
+
+	while (!t->lost && dcbm_v_open(t, t->nr)) {
+		dcbm_chan_overdue(t->chan, t->spec->timeout_ms);
+		wait_event_timeout(t->owner.wq, !dcbm_v_open(t, t->nr),
+				   msecs_to_jiffies(DCBM_V_LINGER_MS));
+	}
+	for (i = 0; i < t->nr; i++)
+		if (t->vd[i].d.state == DCBM_DESC_ENDED &&
+		    t->vd[i].d.result == DCBM_RES_LOST)
+			WRITE_ONCE(t->lost, true);
+}
+
+/* In steps: nobody shall take the time that is allowed for this for a hang. */
+static void dcbm_v_probed(struct dcbm_vt *t)
+{
+	unsigned long until = jiffies +
+		msecs_to_jiffies(3 * max(t->spec->timeout_ms, DCBM_V_TERM_MIN_MS));
+
+	while (READ_ONCE(t->chan->row->state) == DCBM_CHAN_PROBING &&
+	       time_before(jiffies, until))
+		wait_event_timeout(t->chan->state_wq,
+				   READ_ONCE(t->chan->row->state) != DCBM_CHAN_PROBING,
+				   HZ);
+}
+
+/**
+ * dcbm_v_reset() - leave nothing in flight
+ * @t: the run
+ *
+ * Where a clause was broken the word of the engine that it is through counts for little:
+ * it is terminated before its memory is taken away, if it can be. What cannot be
+ * made quiet is lost with the channel.
+ *
+ * Context: May sleep, within the bounds of dcbm_chan_overdue().
+ */
+void dcbm_v_reset(struct dcbm_vt *t)
+{
+	dcbm_v_end_all(t);
+	if (!t->lost)
+		dcbm_v_probed(t);
+	if (!t->lost && t->res->status == DCBM_VS_FAIL &&
+	    t->chan->state == DCBM_CHAN_READY &&
+	    t->dma->device->device_terminate_all && dcbm_v_terminate(t) &&
+	    !t->lost)
+		dcbm_v_distrust(t, "its provider cannot terminate");
+	if (t->lost)
+		return;
+	dcbm_v_forget(t);
+	dcbm_v_unmap_all(t);
+}

@@ -1,0 +1,332 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Descriptors of a run: submission and callback.
+ */
+#include <linux/bits.h>
+#include <linux/delay.h>
+#include <linux/jiffies.h>
+#include <linux/minmax.h>
+#include <linux/rcupdate.h>
+#include <linux/sched.h>
+#include <linux/string.h>
+
+#include "../dcbm.h"
+#include "validate.h"
+
+/* How long a channel with nothing in flight may refuse, as for batches: see lane.c. */
+#define DCBM_V_PREP_RETRY_MS	20
+
+/* Bytes that a callback compares: it holds up all others. */
+#define DCBM_V_GLANCE		4096
+
+/**
+ * dcbm_v_prep_tx() - prepare a descriptor, and do not judge
+ * @v: the descriptor, mapped; its tx is NULL afterwards if the provider has refused
+ * @flags: of the DMAEngine
+ *
+ * Context: Any, a callback too.
+ */
+void dcbm_v_prep_tx(struct dcbm_vd *v, unsigned long flags)
+{
+	struct dma_chan *dma = v->t->dma;
+
+	if (!v->pairs)
+		v->tx = dcbm_prep_memcpy_sg(dma, v->dst.sgl, v->dst.nents,
+					    v->src.sgl, v->src.nents, flags);
+	else if (v->t->sg)
+		v->tx = dcbm_prep_memcpy_sg(dma, v->pair_dst, v->pairs,
+					    v->pair_src, v->pairs, flags);
+	else
+		v->tx = dmaengine_prep_dma_memcpy(dma, sg_dma_address(v->pair_dst),
+						  sg_dma_address(v->pair_src),
+						  sg_dma_len(v->pair_dst), flags);
+}
+
+/* What has arrived, as far as it can be seen and looked at in a callback. */
+static bool dcbm_v_arrived(const struct dcbm_vd *v)
+{
+	const struct dcbm_vt *t = v->t;
+	u32 i, left = DCBM_V_GLANCE;
+
+	if (!dcbm_v_visible(t))
+		return true;
+	for (i = 0; left && i < v->list.nr_dst; i++) {
+		u32 off = v->list.dst[i].off, len = min(v->list.dst[i].len, left);
+
+		if (memcmp(t->dst.mem + off, t->want + off, len))
+			return false;
+		left -= len;
+	}
+	return true;
+}
+
+/*
+ * Whether the provider holds a lock cannot be seen: softirqs themselves come with
+ * preemption disabled, see __local_bh_enable_ip(). done.context finds out, and lockdep.
+ */
+static bool dcbm_v_context_bad(void)
+{
+	return in_hardirq() || irqs_disabled();
+}
+
+/* The descriptor, and which of its lives: who calls too late, does so in the next one. */
+static void *dcbm_v_token(const struct dcbm_vd *v)
+{
+	return (void *)((unsigned long)v->index << BITS_PER_BYTE | v->life);
+}
+
+static void dcbm_v_callback(void *param, const struct dmaengine_result *res)
+{
+	struct dcbm_validate *validate = &dcbm.validate;
+	void (*hook)(struct dcbm_vd *v);
+	struct dcbm_vd *v;
+
+	guard(rcu)();
+	v = xa_load(&validate->tokens, (unsigned long)param >> BITS_PER_BYTE);
+	/* Of a channel in quarantine it is known that it may call at any time. */
+	if (v && READ_ONCE(v->t->lost))
+		return;
+	if (!v || READ_ONCE(v->d.state) == DCBM_DESC_IDLE || param != dcbm_v_token(v)) {
+		atomic_inc(&validate->stray);
+		return;
+	}
+	if (atomic_inc_return(&v->calls) > 1) {
+		wake_up(&v->t->owner.wq);
+		return;
+	}
+	v->seq = atomic_inc_return(&v->t->seq);
+	v->bad_context = dcbm_v_context_bad();
+	v->said = res;
+	if (res)
+		v->result = *res;
+	if (dcbm_result_of(res) == DCBM_RES_OK)
+		v->data_bad = !dcbm_v_arrived(v);
+	hook = READ_ONCE(v->hook);
+	if (hook && !v->bad_context)
+		hook(v);
+	dcbm_desc_end(&v->d, dcbm_result_of(res), res ? res->residue : 0);
+}
+
+/**
+ * dcbm_v_submit_begin() - a descriptor is about to be submitted
+ * @t: the run
+ * @v: the descriptor, with its list
+ *
+ * To be followed by dcbm_v_submit_tx() or dcbm_v_submit_undo().
+ *
+ * Context: May sleep.
+ */
+void dcbm_v_submit_begin(struct dcbm_vt *t, struct dcbm_vd *v)
+{
+	v->life++;
+	atomic_set(&v->calls, 0);
+	v->bad_context = false;
+	v->data_bad = false;
+	v->said = false;
+	v->submitted = false;
+	v->dirt = NULL;
+	v->d.segs = max3(v->pairs, v->list.nr_dst, v->list.nr_src);
+	v->d.start = 0;
+	v->d.end = dcbm_v_list_bytes(&v->list);
+
+	mutex_lock(&t->chan->lock);
+	v->inflight = dcbm_desc_begin(t->chan, &v->d);
+	mutex_unlock(&t->chan->lock);
+}
+
+/**
+ * dcbm_v_submit_undo() - a descriptor was not submitted after all
+ * @v: the descriptor
+ *
+ * Context: May sleep.
+ */
+void dcbm_v_submit_undo(struct dcbm_vd *v)
+{
+	struct dcbm_chan *chan = v->t->chan;
+
+	mutex_lock(&chan->lock);
+	dcbm_desc_cancel(&v->d);
+	mutex_unlock(&chan->lock);
+}
+
+/**
+ * dcbm_v_submit_tx() - submit a descriptor
+ * @v: the descriptor, prepared, after dcbm_v_submit_begin()
+ * @callback: have it call back
+ *
+ * Context: Any, a callback too.
+ */
+void dcbm_v_submit_tx(struct dcbm_vd *v, bool callback)
+{
+	struct dma_async_tx_descriptor *tx = v->tx;
+	struct dcbm_vt *t = v->t;
+	unsigned long flags;
+
+	tx->callback = NULL;
+	tx->callback_result = callback ? dcbm_v_callback : NULL;
+	tx->callback_param = callback ? dcbm_v_token(v) : NULL;
+	v->d.cookie = dmaengine_submit(tx);
+	if (v->d.cookie < DMA_MIN_COOKIE)
+		return;
+
+	v->submitted = true;
+	dcbm_desc_count(&v->d, v->inflight,
+			t->sg ? DCBM_BE_MEMCPY_SG : DCBM_BE_MEMCPY);
+	spin_lock_irqsave(&t->res_lock, flags);
+	t->submitted = true;
+	t->res->descriptors++;
+	t->res->bytes += v->d.end;
+	spin_unlock_irqrestore(&t->res_lock, flags);
+}
+
+static const char *dcbm_v_dirt(const struct dma_async_tx_descriptor *tx,
+			       unsigned long flags)
+{
+	if (tx->callback || tx->callback_result)
+		return "with the callback of its former user";
+	if (tx->callback_param)
+		return "with the callback_param of its former user";
+	if ((tx->flags ^ flags) & (DMA_PREP_INTERRUPT | DMA_CTRL_ACK | DMA_PREP_FENCE))
+		return "with other flags than were asked for";
+	return NULL;
+}
+
+/*
+ * Some providers return from prep with a lock held and drop it in submit (client.rst,
+ * "Get a descriptor for transaction"), so nothing may sleep in between.
+ */
+static int dcbm_v_put_once(struct dcbm_vt *t, struct dcbm_vd *v, unsigned long flags)
+{
+	unsigned long before = current->nvcsw;
+
+	dcbm_v_prep_tx(v, flags);
+	if (v->tx) {
+		v->dirt = dcbm_v_dirt(v->tx, flags);
+		v->last_tx = v->tx;
+		dcbm_v_submit_tx(v, flags & DMA_PREP_INTERRUPT);
+		if (!v->submitted) {
+			dcbm_v_submit_undo(v);
+			return dcbm_v_fail(t, "submit returned %d, which is no cookie",
+					   v->d.cookie);
+		}
+	}
+	/* Where spinlocks sleep, to wait for one counts like any other sleep. */
+	if (!IS_ENABLED(CONFIG_PREEMPT_RT) && current->nvcsw != before)
+		return dcbm_v_fail(t, "prep or submit slept: atomic context too");
+	return DCBM_V_PASS;
+}
+
+/**
+ * dcbm_v_put() - prepare and submit a descriptor
+ * @t: the run
+ * @v: the descriptor, mapped
+ * @flags: of the DMAEngine
+ *
+ * A prep that sleeps is seen by the context switches of this thread: a mutex that it
+ * need not wait for is not.
+ *
+ * Context: May sleep.
+ * Return: DCBM_V_PASS, with @v->submitted false if the provider has refused; or
+ * DCBM_V_FAIL.
+ */
+int dcbm_v_put(struct dcbm_vt *t, struct dcbm_vd *v, unsigned long flags)
+{
+	int ret;
+
+	dcbm_v_submit_begin(t, v);
+	ret = dcbm_v_put_once(t, v, flags);
+	if (!ret && !v->submitted)
+		dcbm_v_submit_undo(v);
+	return ret;
+}
+
+/**
+ * dcbm_v_put_patiently() - prepare and submit a descriptor on a channel with room
+ * @t: the run
+ * @v: the descriptor, mapped
+ * @flags: of the DMAEngine
+ *
+ * Some providers take a descriptor back only after its callback has returned, so the
+ * first NULL says little.
+ *
+ * Context: May sleep.
+ * Return: As dcbm_v_put(), but what was refused was refused for good.
+ */
+int dcbm_v_put_patiently(struct dcbm_vt *t, struct dcbm_vd *v, unsigned long flags)
+{
+	unsigned long until = jiffies + msecs_to_jiffies(DCBM_V_PREP_RETRY_MS);
+	int ret;
+
+	for (;;) {
+		ret = dcbm_v_put(t, v, flags);
+		if (ret || v->submitted || time_after(jiffies, until))
+			return ret;
+		usleep_range(100, 200);
+	}
+}
+
+/**
+ * dcbm_v_issue() - have the engine start
+ * @t: the run
+ *
+ * Context: Any.
+ */
+void dcbm_v_issue(struct dcbm_vt *t)
+{
+	dma_async_issue_pending(t->dma);
+}
+
+/**
+ * dcbm_v_start_more() - map, prepare and submit descriptors behind others
+ * @t: the run, with lists
+ * @nr: how many there are to be, the first ones
+ * @started: how many of them there are; afterwards as many as the provider has
+ *	descriptors for, and as there is room to map
+ * @flags: of the DMAEngine
+ *
+ * Context: May sleep.
+ * Return: DCBM_V_PASS, DCBM_V_FAIL, or the error of the first mapping.
+ */
+int dcbm_v_start_more(struct dcbm_vt *t, u32 nr, u32 *started, unsigned long flags)
+{
+	int ret;
+
+	for (; *started < nr; ++*started) {
+		struct dcbm_vd *v = &t->vd[*started];
+
+		ret = dcbm_v_map(t, v);
+		if (ret)
+			return *started ? DCBM_V_PASS : ret;
+		if (*started)
+			ret = dcbm_v_put(t, v, flags);
+		else
+			ret = dcbm_v_put_patiently(t, v, flags);
+		if (ret)
+			return ret;
+		if (!v->submitted) {
+			dcbm_v_unmap(t, v);
+			if (*started)
+				break;
+			return dcbm_v_fail(t, "prep refused %u segments, %u bytes, while idle",
+					   v->list.nr_dst,
+					   dcbm_v_list_bytes(&v->list));
+		}
+	}
+	return DCBM_V_PASS;
+}
+
+/**
+ * dcbm_v_start() - map, prepare and submit descriptors
+ * @t: the run, with lists
+ * @nr: how many, the first ones
+ * @started: how many of them were, see dcbm_v_start_more()
+ * @flags: of the DMAEngine
+ *
+ * Context: May sleep.
+ * Return: As dcbm_v_start_more().
+ */
+int dcbm_v_start(struct dcbm_vt *t, u32 nr, u32 *started, unsigned long flags)
+{
+	*started = 0;
+	return dcbm_v_start_more(t, nr, started, flags);
+}

@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Descriptors of a run: waiting for their ends, and judging them.
+ */
+#include <linux/jiffies.h>
+#include <linux/llist.h>
+#include <linux/wait.h>
+
+#include "../dcbm.h"
+#include "validate.h"
+
+/**
+ * dcbm_v_ended() - is a descriptor not in flight?
+ * @v: the descriptor
+ *
+ * Return: true if it has ended, or was never submitted.
+ */
+bool dcbm_v_ended(const struct dcbm_vd *v)
+{
+	/* Pairs with the end: what the callback has written can be read then. */
+	return !dcbm_desc_inflight(&v->d);
+}
+
+/**
+ * dcbm_v_open() - count descriptors that are in flight
+ * @t: the run
+ * @nr: how many to look at, the first ones
+ *
+ * Return: How many of these are in flight.
+ */
+u32 dcbm_v_open(const struct dcbm_vt *t, u32 nr)
+{
+	u32 i, open = 0;
+
+	for (i = 0; i < nr; i++)
+		open += !dcbm_v_ended(&t->vd[i]);
+	return open;
+}
+
+/**
+ * dcbm_v_status() - ask the provider about a descriptor
+ * @t: the run
+ * @v: the descriptor, submitted
+ * @residue: bytes that it has still to copy
+ *
+ * Return: What tx_status says.
+ */
+enum dma_status dcbm_v_status(struct dcbm_vt *t, struct dcbm_vd *v, u32 *residue)
+{
+	struct dma_tx_state state = { };
+	enum dma_status status;
+
+	status = dmaengine_tx_status(t->dma, v->d.cookie, &state);
+	if (residue)
+		*residue = state.residue;
+	return status;
+}
+
+static const char *dcbm_v_status_text(enum dma_status status)
+{
+	static const char * const texts[] = {
+		[DMA_COMPLETE] = "complete",
+		[DMA_IN_PROGRESS] = "in progress",
+		[DMA_PAUSED] = "paused",
+		[DMA_ERROR] = "an error",
+		[DMA_OUT_OF_ORDER] = "out of order",
+	};
+
+	return (unsigned int)status < ARRAY_SIZE(texts) ? texts[status] : "nonsense";
+}
+
+/* Who is late, and what tx_status has to say about it. */
+static int dcbm_v_late(struct dcbm_vt *t, u32 nr)
+{
+	u32 i = 0;
+
+	while (i < nr && dcbm_v_ended(&t->vd[i]))
+		i++;
+	if (i == nr)
+		return DCBM_V_PASS;
+	return dcbm_v_fail(t, "no callback of %u of %u descriptors after %u ms (tx_status: %s)",
+			   dcbm_v_open(t, nr), nr, t->spec->timeout_ms,
+			   dcbm_v_status_text(dcbm_v_status(t, &t->vd[i], NULL)));
+}
+
+/**
+ * dcbm_v_settle() - wait until descriptors have ended, and do not judge
+ * @t: the run
+ * @nr: how many, the first ones
+ *
+ * The bound grows with each that ends.
+ *
+ * Context: May sleep.
+ * Return: How many have not, none of which did for timeout_ms.
+ */
+u32 dcbm_v_settle(struct dcbm_vt *t, u32 nr)
+{
+	u32 open = dcbm_v_open(t, nr), before;
+
+	while (open) {
+		before = open;
+		wait_event_timeout(t->owner.wq,
+				   (open = dcbm_v_open(t, nr)) < before,
+				   msecs_to_jiffies(t->spec->timeout_ms));
+		if (open == before)
+			break;
+	}
+	return open;
+}
+
+/**
+ * dcbm_v_wait() - wait until descriptors have ended
+ * @t: the run
+ * @nr: how many, the first ones
+ *
+ * Context: May sleep, see dcbm_v_settle().
+ * Return: DCBM_V_PASS or DCBM_V_FAIL.
+ */
+int dcbm_v_wait(struct dcbm_vt *t, u32 nr)
+{
+	return dcbm_v_settle(t, nr) ? dcbm_v_late(t, nr) : DCBM_V_PASS;
+}
+
+/**
+ * dcbm_v_calls() - did each descriptor have one callback, and a good one?
+ * @t: the run
+ * @nr: how many, the first ones; all have ended
+ *
+ * Return: DCBM_V_PASS or DCBM_V_FAIL.
+ */
+int dcbm_v_calls(struct dcbm_vt *t, u32 nr)
+{
+	u32 i;
+
+	for (i = 0; i < nr; i++) {
+		struct dcbm_vd *v = &t->vd[i];
+
+		if (atomic_read(&v->calls) != 1)
+			return dcbm_v_fail(t, "%d callbacks for descriptor %u of %u",
+					   atomic_read(&v->calls), i, nr);
+		if (v->d.result != DCBM_RES_OK)
+			return dcbm_v_fail(t, "a lawful copy ended with result %d and residue %u",
+					   v->result.result, v->result.residue);
+		if (v->bad_context)
+			return dcbm_v_fail(t, "a callback came with interrupts off");
+	}
+	if (atomic_read(&t->d->validate.stray))
+		return dcbm_v_fail(t, "%d callbacks of descriptors that had ended",
+				   atomic_read(&t->d->validate.stray));
+	return DCBM_V_PASS;
+}
+
+/**
+ * dcbm_v_forget() - take all that has ended off the channel
+ * @t: the run
+ *
+ * Context: May sleep.
+ */
+void dcbm_v_forget(struct dcbm_vt *t)
+{
+	u32 i;
+
+	for (i = 0; i < t->nr; i++)
+		if (t->vd[i].d.state == DCBM_DESC_ENDED)
+			dcbm_chan_forget(&t->vd[i].d);
+	/* Nobody reads it: the states say the same. */
+	llist_del_all(&t->owner.ended);
+}
+
+/**
+ * dcbm_v_no_room() - a clause cannot be tried, as the ring is too short
+ * @t: the run, with descriptors submitted and not issued
+ * @nr: descriptors that it takes
+ *
+ * What is in the ring is carried out first: if it had to be terminated, a channel that
+ * cannot be would be lost.
+ *
+ * Context: May sleep.
+ * Return: DCBM_V_SKIP or DCBM_V_FAIL.
+ */
+int dcbm_v_no_room(struct dcbm_vt *t, u32 nr)
+{
+	int ret;
+
+	dcbm_v_issue(t);
+	ret = dcbm_v_wait(t, t->nr);
+	return ret ?: dcbm_v_skip(t, "no room for %u descriptors", nr);
+}
+
+/**
+ * dcbm_v_round() - copy what descriptors list, and look at everything
+ * @t: the run, with lists
+ * @nr: how many, the first ones; as many as the provider takes are copied
+ *
+ * Context: May sleep.
+ * Return: DCBM_V_PASS, DCBM_V_FAIL, or a negative error.
+ */
+int dcbm_v_round(struct dcbm_vt *t, u32 nr)
+{
+	u32 started;
+	int ret;
+
+	dcbm_v_fill(t, nr);
+	ret = dcbm_v_start(t, nr, &started, DCBM_V_FLAGS);
+	if (ret)
+		return ret;
+	return dcbm_v_finish(t, nr, started);
+}
+
+/**
+ * dcbm_v_finish() - issue what was submitted, wait, and look at everything
+ * @t: the run
+ * @nr: descriptors that dcbm_v_fill() knew
+ * @started: how many of them were submitted, the first ones
+ *
+ * Context: May sleep.
+ * Return: DCBM_V_PASS or DCBM_V_FAIL.
+ */
+int dcbm_v_finish(struct dcbm_vt *t, u32 nr, u32 started)
+{
+	u32 i;
+	int ret;
+
+	dcbm_v_issue(t);
+	ret = dcbm_v_wait(t, started);
+	if (!ret)
+		ret = dcbm_v_calls(t, started);
+	if (ret)
+		return ret;
+	dcbm_v_forget(t);
+	dcbm_v_unmap_all(t);
+	for (i = started; i < nr; i++)
+		t->vd[i].unspecified = true;
+	ret = dcbm_v_verify(t, nr);
+	for (i = 0; !ret && i < started; i++)
+		if (t->vd[i].data_bad)
+			ret = dcbm_v_fail(t, "a callback came before the data");
+	return ret;
+}
