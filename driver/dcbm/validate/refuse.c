@@ -92,39 +92,6 @@ int dcbm_v_refuse_zero(struct dcbm_vt *t)
 	return dcbm_v_refuse(t, "an entry of no length", dcbm_v_spoil_entry);
 }
 
-/**
- * dcbm_v_depth() - use the ring up, and copy all that is in it
- * @t: the run, with descriptors of one segment
- * @depth: how many descriptors there were room for; @t->nr: it was not used up
- *
- * Context: May sleep.
- * Return: DCBM_V_PASS, DCBM_V_FAIL, or a negative error.
- */
-int dcbm_v_depth(struct dcbm_vt *t, u32 *depth)
-{
-	u32 n;
-	int ret;
-
-	dcbm_v_fill(t, t->nr);
-	for (n = 0; n < t->nr; n++) {
-		struct dcbm_vd *v = &t->vd[n];
-
-		ret = dcbm_v_map(t, v);
-		if (!ret)
-			ret = dcbm_v_put_patiently(t, v, DCBM_V_FLAGS);
-		if (ret)
-			return ret;
-		if (!v->submitted) {
-			dcbm_v_unmap(t, v);
-			break;
-		}
-	}
-	*depth = n;
-	if (!n)
-		return dcbm_v_fail(t, "prep refused one segment on an idle channel");
-	return dcbm_v_finish(t, t->nr, n);
-}
-
 int dcbm_v_refuse_depth(struct dcbm_vt *t)
 {
 	int ret = dcbm_v_slots(t, DCBM_V_MAX_DEPTH, SZ_64);

@@ -126,24 +126,15 @@ int dcbm_v_prep_clean(struct dcbm_vt *t)
 {
 	int ret = dcbm_v_slots(t, DCBM_V_MAX_DEPTH, SZ_64);
 	const char *dirt = NULL;
-	u32 i = 0, n;
+	u32 i = 0, j, n;
 
 	while (dcbm_v_next(t, &i, &ret)) {
 		dcbm_v_fill(t, t->nr);
-		for (n = 0; n < t->nr; n++) {
-			struct dcbm_vd *v = &t->vd[n];
-
-			ret = dcbm_v_map(t, v);
-			if (!ret)
-				ret = dcbm_v_put_patiently(t, v, DCBM_V_FLAGS);
-			if (ret)
-				return ret;
-			if (!v->submitted) {
-				dcbm_v_unmap(t, v);
-				break;
-			}
-			dirt = dirt ?: v->dirt;
-		}
+		ret = dcbm_v_fill_ring(t, &n);
+		if (ret)
+			break;
+		for (j = 0; !dirt && j < n; j++)
+			dirt = t->vd[j].dirt;
 		ret = dcbm_v_finish(t, t->nr, n);
 		if (dirt)
 			return dcbm_v_fail(t, "a descriptor came %s", dirt);

@@ -330,3 +330,31 @@ int dcbm_v_start(struct dcbm_vt *t, u32 nr, u32 *started, unsigned long flags)
 	*started = 0;
 	return dcbm_v_start_more(t, nr, started, flags);
 }
+
+/**
+ * dcbm_v_fill_ring() - map, prepare and submit descriptors until prep refuses one
+ * @t: the run, with lists of one segment
+ * @nr: number of descriptors submitted; @t->nr: prep has refused none
+ *
+ * Context: May sleep.
+ * Return: DCBM_V_PASS, DCBM_V_FAIL, or the error of a mapping.
+ */
+int dcbm_v_fill_ring(struct dcbm_vt *t, u32 *nr)
+{
+	int ret;
+
+	for (*nr = 0; *nr < t->nr; ++*nr) {
+		struct dcbm_vd *v = &t->vd[*nr];
+
+		ret = dcbm_v_map(t, v);
+		if (!ret)
+			ret = dcbm_v_put_patiently(t, v, DCBM_V_FLAGS);
+		if (ret)
+			return ret;
+		if (!v->submitted) {
+			dcbm_v_unmap(t, v);
+			break;
+		}
+	}
+	return DCBM_V_PASS;
+}

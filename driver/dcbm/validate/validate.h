@@ -411,6 +411,7 @@ void dcbm_v_submit_undo(struct dcbm_vd *v);
 void dcbm_v_issue(struct dcbm_vt *t);
 int dcbm_v_start_more(struct dcbm_vt *t, u32 nr, u32 *started, unsigned long flags);
 int dcbm_v_start(struct dcbm_vt *t, u32 nr, u32 *started, unsigned long flags);
+int dcbm_v_fill_ring(struct dcbm_vt *t, u32 *nr);
 
 /* wait.c */
 u32 dcbm_v_open(const struct dcbm_vt *t, u32 nr);
@@ -419,6 +420,7 @@ u32 dcbm_v_settle(struct dcbm_vt *t, u32 nr);
 int dcbm_v_wait(struct dcbm_vt *t, u32 nr);
 int dcbm_v_calls(struct dcbm_vt *t, u32 nr);
 int dcbm_v_round(struct dcbm_vt *t, u32 nr);
+int dcbm_v_depth(struct dcbm_vt *t, u32 *depth);
 int dcbm_v_finish(struct dcbm_vt *t, u32 nr, u32 started);
 int dcbm_v_no_room(struct dcbm_vt *t, u32 nr);
 void dcbm_v_forget(struct dcbm_vt *t);
@@ -429,9 +431,6 @@ int dcbm_v_terminate(struct dcbm_vt *t);
 int dcbm_v_stop(struct dcbm_vt *t, u32 nr);
 void dcbm_v_distrust(struct dcbm_vt *t, const char *why);
 void dcbm_v_reset(struct dcbm_vt *t);
-
-/* refuse.c */
-int dcbm_v_depth(struct dcbm_vt *t, u32 *depth);
 
 /* reduce.c */
 int dcbm_v_case(struct dcbm_vt *t, u32 i);

@@ -237,3 +237,24 @@ int dcbm_v_finish(struct dcbm_vt *t, u32 nr, u32 started)
 			ret = dcbm_v_fail(t, "a callback came before the data");
 	return ret;
 }
+
+/**
+ * dcbm_v_depth() - use all descriptors of the ring, and copy what they list
+ * @t: the run, with lists of one segment
+ * @depth: number of descriptors that prep has accepted; @t->nr: prep has refused none
+ *
+ * Context: May sleep.
+ * Return: DCBM_V_PASS, DCBM_V_FAIL, or a negative error.
+ */
+int dcbm_v_depth(struct dcbm_vt *t, u32 *depth)
+{
+	int ret;
+
+	dcbm_v_fill(t, t->nr);
+	ret = dcbm_v_fill_ring(t, depth);
+	if (ret)
+		return ret;
+	if (!*depth)
+		return dcbm_v_fail(t, "prep refused one segment on an idle channel");
+	return dcbm_v_finish(t, t->nr, *depth);
+}
