@@ -4,7 +4,7 @@
  */
 #include <linux/seq_file.h>
 
-#include "validate.h"
+#include "clauses.h"
 
 #define DCBM_CLAUSE_ROW(_group, _clause, _needs, _cases, _law)		\
 	[DCBM_CLAUSE_##_group##_##_clause] = {				\

@@ -7,13 +7,25 @@
 #include <linux/prandom.h>
 #include <linux/sizes.h>
 
-#include "validate.h"
+#include "clauses.h"
+#include "lists.h"
+#include "map.h"
+#include "mem.h"
+#include "reduce.h"
+#include "run.h"
+#include "submit.h"
+#include "types.h"
+#include "verdict.h"
+#include "wait.h"
 
 /*
  * Lists begin behind so much, and end before: who writes around them is seen. No more than
  * the smallest page: the smallest arena may be a single page of 64 KB.
  */
 #define DCBM_V_MARGIN	SZ_4K
+
+/* Maximum number of segments that are tried in a list. */
+#define DCBM_V_MAX_SEGS	1024
 
 static u32 dcbm_v_room(const struct dcbm_vt *t)
 {

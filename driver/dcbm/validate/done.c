@@ -9,7 +9,14 @@
 #include <linux/rcupdate.h>
 #include <linux/sizes.h>
 
-#include "validate.h"
+#include "clauses.h"
+#include "map.h"
+#include "mem.h"
+#include "run.h"
+#include "submit.h"
+#include "types.h"
+#include "verdict.h"
+#include "wait.h"
 
 /* One that came between the count of the round and its end was seen by nobody. */
 static int dcbm_v_called_again(struct dcbm_vt *t)

@@ -10,7 +10,15 @@
 #include <linux/nodemask.h>
 #include <linux/sizes.h>
 
-#include "validate.h"
+#include "clauses.h"
+#include "lists.h"
+#include "map.h"
+#include "mem.h"
+#include "reduce.h"
+#include "run.h"
+#include "types.h"
+#include "verdict.h"
+#include "wait.h"
 
 /* Whatever is written behind the segment is to be seen. */
 #define DCBM_V_BEHIND	(2 * PAGE_SIZE)

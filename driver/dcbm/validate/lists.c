@@ -9,7 +9,8 @@
 #include <linux/prandom.h>
 
 #include "../plan.h"
-#include "validate.h"
+#include "lists.h"
+#include "types.h"
 
 /**
  * dcbm_v_seed() - make what is random depend on the case alone

@@ -13,9 +13,15 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 
-#include "../dcbm.h"
 #include "../names.h"
-#include "validate.h"
+#include "clauses.h"
+#include "map.h"
+#include "mem.h"
+#include "run.h"
+#include "submit.h"
+#include "types.h"
+#include "verdict.h"
+#include "wait.h"
 
 /* Descriptors of a thread, one after the other. */
 #define DCBM_V_EACH	4

@@ -13,8 +13,10 @@
 #include <linux/rcupdate.h>
 #include <linux/slab.h>
 
-#include "../dcbm.h"
 #include "../plan.h"
+#include "lists.h"
+#include "map.h"
+#include "types.h"
 #include "validate.h"
 
 static void dcbm_vd_exit(struct dcbm_vd *v)
@@ -26,7 +28,7 @@ static void dcbm_vd_exit(struct dcbm_vd *v)
 
 static int dcbm_vd_init(struct dcbm_vt *t, struct dcbm_vd *v, u32 max_segs)
 {
-	struct dcbm_validate *validate = &t->d->validate;
+	struct dcbm_validate *validate = t->validate;
 	int ret;
 
 	v->t = t;
@@ -88,7 +90,7 @@ void dcbm_v_free(struct dcbm_vt *t)
 
 	dcbm_v_unmap_all(t);
 	for (i = 0; i < t->nr; i++)
-		xa_erase(&t->d->validate.tokens, t->vd[i].index);
+		xa_erase(&t->validate->tokens, t->vd[i].index);
 	/* A callback may have looked one of them up. */
 	synchronize_rcu();
 	for (i = 0; i < t->nr; i++)

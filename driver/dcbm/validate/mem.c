@@ -14,7 +14,9 @@
 #include <linux/string.h>
 
 #include "../pattern.h"
-#include "validate.h"
+#include "mem.h"
+#include "types.h"
+#include "verdict.h"
 
 /* What lies outside of all destination segments. */
 #define DCBM_V_OUTSIDE_BYTE	0xc3

@@ -9,7 +9,14 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 
-#include "validate.h"
+#include "lists.h"
+#include "map.h"
+#include "mem.h"
+#include "reduce.h"
+#include "submit.h"
+#include "types.h"
+#include "verdict.h"
+#include "wait.h"
 
 /* A list of 1024 segments of which one is wrong takes some 40. */
 #define DCBM_V_MAX_TRIES	200

@@ -5,7 +5,15 @@
 #include <linux/minmax.h>
 #include <linux/sizes.h>
 
-#include "validate.h"
+#include "clauses.h"
+#include "lists.h"
+#include "map.h"
+#include "mem.h"
+#include "run.h"
+#include "submit.h"
+#include "types.h"
+#include "verdict.h"
+#include "wait.h"
 
 /* Segments of the lists that are spoilt. */
 #define DCBM_V_SPOIL_SEGS	4

@@ -8,7 +8,9 @@
 #include <linux/slab.h>
 
 #include "../names.h"
-#include "validate.h"
+#include "result.h"
+#include "spec.h"
+#include "verdict.h"
 
 static const char * const dcbm_vstatus_names[] = {
 	[DCBM_VS_NONE] = "none",

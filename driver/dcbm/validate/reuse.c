@@ -5,7 +5,15 @@
 #include <linux/minmax.h>
 #include <linux/sizes.h>
 
-#include "validate.h"
+#include "clauses.h"
+#include "map.h"
+#include "mem.h"
+#include "run.h"
+#include "stop.h"
+#include "submit.h"
+#include "types.h"
+#include "verdict.h"
+#include "wait.h"
 
 /* How many descriptors come between, at least: longer than most rings. */
 #define DCBM_V_ACK_DESCS	300

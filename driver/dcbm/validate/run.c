@@ -9,7 +9,13 @@
 #include <linux/slab.h>
 
 #include "../dcbm.h"
-#include "validate.h"
+#include "lists.h"
+#include "map.h"
+#include "mem.h"
+#include "run.h"
+#include "stop.h"
+#include "types.h"
+#include "verdict.h"
 
 /* A clause ends in this time, or as soon as the descriptors that it waits for do. */
 #define DCBM_V_SECONDS		30
@@ -47,6 +53,7 @@ static void dcbm_vt_init(struct dcbm_vt *t, struct dcbm *d, struct dcbm_chan *ch
 			 struct dcbm_vresult *res)
 {
 	t->d = d;
+	t->validate = &d->validate;
 	t->spec = &res->spec;
 	t->res = res;
 	t->chan = chan;

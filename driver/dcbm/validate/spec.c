@@ -11,7 +11,9 @@
 #include <linux/slab.h>
 #include <linux/stddef.h>
 
-#include "validate.h"
+#include "../../lib/kvline.h"
+#include "clauses.h"
+#include "spec.h"
 
 /* Longest complaint about a line that was written, and longest line. */
 #define DCBM_V_COMPLAINT	1024

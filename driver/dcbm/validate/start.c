@@ -6,7 +6,14 @@
 #include <linux/minmax.h>
 #include <linux/sizes.h>
 
-#include "validate.h"
+#include "clauses.h"
+#include "map.h"
+#include "mem.h"
+#include "run.h"
+#include "submit.h"
+#include "types.h"
+#include "verdict.h"
+#include "wait.h"
 
 /* Not even one that was slow to take its descriptors back may refuse after this time. */
 #define DCBM_V_IDLE_MS	25

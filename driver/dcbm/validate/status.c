@@ -9,7 +9,14 @@
 #include <linux/sizes.h>
 #include <linux/time64.h>
 
-#include "validate.h"
+#include "clauses.h"
+#include "map.h"
+#include "mem.h"
+#include "run.h"
+#include "submit.h"
+#include "types.h"
+#include "verdict.h"
+#include "wait.h"
 
 /* A page on an idle channel takes no longer than this part of timeout_ms. */
 #define DCBM_V_PACE	10

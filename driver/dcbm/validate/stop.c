@@ -8,7 +8,13 @@
 #include <linux/wait.h>
 #include <linux/workqueue.h>
 
-#include "validate.h"
+#include "map.h"
+#include "mem.h"
+#include "stop.h"
+#include "submit.h"
+#include "types.h"
+#include "verdict.h"
+#include "wait.h"
 
 /* Longest time for a termination, in units of timeout_ms, and at least a second. */
 #define DCBM_V_TERM_MIN_MS	1000

@@ -11,7 +11,12 @@
 #include <linux/string.h>
 
 #include "../dcbm.h"
+#include "lists.h"
+#include "map.h"
+#include "submit.h"
+#include "types.h"
 #include "validate.h"
+#include "verdict.h"
 
 /* How long a channel with nothing in flight may refuse, as for batches: see lane.c. */
 #define DCBM_V_PREP_RETRY_MS	20

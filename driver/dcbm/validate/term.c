@@ -10,15 +10,23 @@
 
 #include <dcbm_compat.h>
 
-#include "../dcbm.h"
+#include "clauses.h"
+#include "map.h"
+#include "mem.h"
+#include "run.h"
+#include "stop.h"
+#include "submit.h"
+#include "types.h"
 #include "validate.h"
+#include "verdict.h"
+#include "wait.h"
 
 /* How often the channel is asked for again: somebody may look at it just then. */
 #define DCBM_V_REQUESTS	10
 
 static u32 dcbm_v_calls_of(const struct dcbm_vt *t)
 {
-	u32 i, calls = atomic_read(&t->d->validate.stray);
+	u32 i, calls = atomic_read(&t->validate->stray);
 
 	for (i = 0; i < t->nr; i++)
 		calls += atomic_read(&t->vd[i].calls);

@@ -13,7 +13,13 @@
 
 #include "../dcbm.h"
 #include "../names.h"
+#include "clauses.h"
+#include "result.h"
+#include "run.h"
+#include "spec.h"
+#include "types.h"
 #include "validate.h"
+#include "verdict.h"
 
 /* The one under way becomes the last one; what it lists is its own. */
 static void dcbm_validate_publish(struct dcbm_validate *validate,

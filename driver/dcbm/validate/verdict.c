@@ -5,7 +5,8 @@
 #include <linux/kernel.h>
 #include <linux/spinlock.h>
 
-#include "validate.h"
+#include "types.h"
+#include "verdict.h"
 
 /**
  * dcbm_v_say() - note what is worth saying

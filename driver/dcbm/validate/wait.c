@@ -6,8 +6,13 @@
 #include <linux/llist.h>
 #include <linux/wait.h>
 
-#include "../dcbm.h"
+#include "map.h"
+#include "mem.h"
+#include "submit.h"
+#include "types.h"
 #include "validate.h"
+#include "verdict.h"
+#include "wait.h"
 
 /**
  * dcbm_v_ended() - is a descriptor not in flight?
@@ -144,9 +149,9 @@ int dcbm_v_calls(struct dcbm_vt *t, u32 nr)
 		if (v->bad_context)
 			return dcbm_v_fail(t, "a callback came with interrupts off");
 	}
-	if (atomic_read(&t->d->validate.stray))
+	if (atomic_read(&t->validate->stray))
 		return dcbm_v_fail(t, "%d callbacks of descriptors that had ended",
-				   atomic_read(&t->d->validate.stray));
+				   atomic_read(&t->validate->stray));
 	return DCBM_V_PASS;
 }
 

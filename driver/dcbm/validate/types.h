@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Types that the files of the conformance suite share: runs and their descriptors.
+ */
+#ifndef _DCBM_V_TYPES_H
+#define _DCBM_V_TYPES_H
+
+#include <linux/atomic.h>
+#include <linux/completion.h>
+#include <linux/dmaengine.h>
+#include <linux/prandom.h>
+#include <linux/scatterlist.h>
+#include <linux/spinlock.h>
+#include <linux/types.h>
+#include <linux/workqueue.h>
+
+#include "../chan.h"
+#include "result.h"
+
+struct dcbm;
+struct dcbm_validate;
+
+/*
+ * Alignment of destination segments, the longest cache line. A device that is not
+ * coherent cannot write two segments that share a cache line, and the DMA API debugging
+ * reports such mappings.
+ */
+#define DCBM_V_LINE		128
+
+/* How long a clause waits for an event that must not happen. */
+#define DCBM_V_LINGER_MS	60
+
+#define DCBM_V_FLAGS		(DMA_PREP_INTERRUPT | DMA_CTRL_ACK)
+
+/**
+ * struct dcbm_vd - a descriptor
+ * @t: the run
+ * @d: the descriptor, as the rest of the driver sees it
+ * @list: the copy; room for @max_segs segments per side
+ * @max_segs: capacity of each list, in segments
+ * @sg: memory of all four scatterlists
+ * @dst: destination side of @list, mapped
+ * @src: source side of @list, mapped
+ * @pair_dst: destination segments for the provider
+ * @pair_src: source segments for the provider
+ * @pairs: entries in each of @pair_dst and @pair_src; 0: use @dst and @src
+ * @mapped: @dst and @src are mapped
+ * @unspecified: the destination may hold anything, as the descriptor was terminated
+ * @tx: as prepared; NULL if the provider refused
+ * @last_tx: the last @tx that was not refused; may have been freed, only to be compared
+ * @dirt: what prep left in @tx from its previous use, or NULL
+ * @inflight: descriptors in flight on the channel at submission
+ * @submitted: the descriptor was submitted
+ * @index: index of the descriptor in the tokens
+ * @life: generation, advanced by each submission
+ * @hook: called by the callback, or NULL
+ * @calls: callbacks of this generation; written by callbacks, as are all fields below
+ * @seq: rank of the first callback among all callbacks of the run
+ * @bad_context: a callback ran with interrupts disabled or in hard interrupt context
+ * @said: the callback had a result
+ * @data_bad: the callback ran before the data had arrived
+ * @result: result of the callback
+ */
+struct dcbm_vd {
+	struct dcbm_vt *t;
+	struct dcbm_desc d;
+	struct dcbm_vlist list;
+	u32 max_segs;
+	struct scatterlist *sg;
+	struct sg_table dst;
+	struct sg_table src;
+	struct scatterlist *pair_dst;
+	struct scatterlist *pair_src;
+	u32 pairs;
+	bool mapped;
+	bool unspecified;
+	struct dma_async_tx_descriptor *tx;
+	const void *last_tx;
+	const char *dirt;
+	u32 inflight;
+	bool submitted;
+	u32 index;
+	u8 life;
+	void (*hook)(struct dcbm_vd *v);
+
+	atomic_t calls;
+	u32 seq;
+	bool bad_context;
+	bool said;
+	bool data_bad;
+	struct dmaengine_result result;
+};
+
+/**
+ * struct dcbm_arena - memory that is physically contiguous
+ * @page: its first page
+ * @order: 2^order pages
+ * @mem: its address
+ */
+struct dcbm_arena {
+	struct page *page;
+	unsigned int order;
+	u8 *mem;
+};
+
+/**
+ * struct dcbm_vterm - a termination that may hang
+ * @work: calls dcbm_chan_terminate()
+ * @done: @work has finished
+ * @chan: the channel
+ * @ret: return value of dcbm_chan_terminate()
+ */
+struct dcbm_vterm {
+	struct work_struct work;
+	struct completion done;
+	struct dcbm_chan *chan;
+	int ret;
+};
+
+/**
+ * struct dcbm_vt - a run of a clause
+ * @d: the driver
+ * @validate: the suite
+ * @spec: the request
+ * @res: the result, written during the run
+ * @chan: the channel, held exclusively
+ * @dma: the DMAEngine's channel of @chan
+ * @sg: the channel has memcpy_sg
+ * @ordered: the channel does not declare DMA_COMPLETION_NO_ORDER
+ * @bounced: a mapping used a bounce buffer
+ * @batch: batch id of the descriptors in traces
+ * @cases: number of cases
+ * @until: end of the time for all cases, in jiffies
+ * @rnd: random numbers
+ * @owner: collects ended descriptors, and wakes the clause
+ * @size: bytes of each arena
+ * @src: arena that is read
+ * @dst: arena that is written
+ * @was: content of @src
+ * @want: expected content of @dst
+ * @window: bytes of @want that are in use
+ * @nr: descriptors in @vd
+ * @vd: descriptors
+ * @seq: callbacks so far
+ * @cookie: the last cookie that status.cookies has checked
+ * @submitted: a descriptor was submitted
+ * @lost: a quarantined channel may access memory of the run
+ * @term: termination
+ * @res_lock: guards what threads write to @res
+ */
+struct dcbm_vt {
+	struct dcbm *d;
+	struct dcbm_validate *validate;
+	const struct dcbm_vspec *spec;
+	struct dcbm_vresult *res;
+	struct dcbm_chan *chan;
+	struct dma_chan *dma;
+	bool sg;
+	bool ordered;
+	bool bounced;
+	u64 batch;
+	u32 cases;
+	unsigned long until;
+	struct rnd_state rnd;
+	struct dcbm_owner owner;
+	u32 size;
+	struct dcbm_arena src;
+	struct dcbm_arena dst;
+	u8 *was;
+	u8 *want;
+	u32 window;
+	u32 nr;
+	struct dcbm_vd *vd;
+	atomic_t seq;
+	dma_cookie_t cookie;
+	bool submitted;
+	bool lost;
+	struct dcbm_vterm term;
+	spinlock_t res_lock;	/* res, where there are threads */
+};
+
+#endif /* _DCBM_V_TYPES_H */
