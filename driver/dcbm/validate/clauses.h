@@ -16,48 +16,48 @@ struct seq_file;
  */
 #define DCBM_CLAUSES(X)							\
 	X(copy, one, ANY, 50, "one segment is copied byte for byte")	\
-	X(copy, few, SG, 50, "lists of 2 to 8 paired segments")		\
-	X(copy, many, SG, 4, "lists up to the longest that prep takes") \
-	X(copy, lengths, ANY, 50, "segments of 1 byte to the maximal length") \
-	X(copy, align, ANY, 50, "every alignment that the device admits") \
-	X(copy, uneven, SG, 30, "lists cut differently are copied as streams, or refused") \
+	X(copy, few, SG, 50, "paired lists of 2 to 8 segments are copied")		\
+	X(copy, many, SG, 4, "paired lists up to the longest that prep accepts are copied") \
+	X(copy, lengths, ANY, 50, "segments from 1 byte to the maximum length are copied") \
+	X(copy, align, ANY, 50, "segments are copied at every alignment that the device supports") \
+	X(copy, uneven, SG, 30, "lists with different segment lengths are copied as byte streams or refused") \
 	X(copy, overlap, SG, 20, "source segments may overlap each other") \
 	X(copy, outside, ANY, 30, "nothing is written outside the destination segments") \
 	X(copy, source, ANY, 30, "nothing is written to the source")	\
-	X(refuse, totals, SG, 8, "lists of different totals are refused") \
+	X(refuse, totals, SG, 8, "lists of different total length are refused") \
 	X(refuse, empty, SG, 3, "lists without entries are refused")	\
-	X(refuse, zero, ANY, 4, "entries of no length are refused")	\
-	X(refuse, depth, ANY, 2, "a ring that is used up gives NULL, and recovers") \
+	X(refuse, zero, ANY, 4, "entries of length 0 are refused")	\
+	X(refuse, depth, ANY, 2, "prep returns NULL while all descriptors are in use, and recovers") \
 	X(start, pending, ANY, 2, "nothing starts before issue_pending") \
-	X(start, once, ANY, 5, "one issue_pending starts all that was submitted before") \
-	X(prep, idle, ANY, 50, "an idle channel does not refuse what it took before") \
-	X(prep, atomic, ANY, 100, "prep does not sleep")		\
-	X(prep, clean, ANY, 3, "a descriptor comes without what its former user left in it") \
-	X(done, once, ANY, 5, "one callback a descriptor, exactly")	\
-	X(done, data, ANY, 20, "no callback before the data is visible") \
-	X(done, context, ANY, 10, "callbacks come with interrupts on, and may submit more") \
-	X(done, result, ANY, 5, "success says NOERROR and residue 0")	\
-	X(done, silent, ANY, 5, "without DMA_PREP_INTERRUPT it completes, and tx_status tells") \
-	X(done, error, ANY, 2, "what cannot be read or written ends as an error") \
-	X(status, cookies, ANY, 5, "cookies of a channel rise, and none is an error") \
-	X(status, progress, ANY, 5, "tx_status tells in progress from complete") \
-	X(status, residue, ANY, 5, "the residue is the whole at first and 0 in the end") \
-	X(status, order, ANY, 5, "completed in order, unless declared otherwise") \
-	X(order, same, ANY, 10, "behind a fence the second of two copies to one place wins") \
-	X(reuse, ack, ANY, 2, "not reused before it is acknowledged") \
-	X(reuse, ring, ANY, 4, "no descriptor of the ring is ever lost") \
-	X(term, prepared, ANY, 2, "terminated before the start: no callback, no write") \
+	X(start, once, ANY, 5, "one issue_pending starts all descriptors submitted before it") \
+	X(prep, idle, ANY, 50, "an idle channel accepts every copy that it accepted before") \
+	X(prep, atomic, ANY, 100, "prep and submit do not sleep")		\
+	X(prep, clean, ANY, 3, "prep clears the callback fields and flags of a reused descriptor") \
+	X(done, once, ANY, 5, "each descriptor has exactly one callback")	\
+	X(done, data, ANY, 20, "no callback runs before the data is visible") \
+	X(done, context, ANY, 10, "callbacks run with interrupts enabled, and may submit descriptors") \
+	X(done, result, ANY, 5, "a successful copy reports DMA_TRANS_NOERROR and residue 0")	\
+	X(done, silent, ANY, 5, "without DMA_PREP_INTERRUPT a copy completes, and tx_status reports it") \
+	X(done, error, ANY, 2, "a copy from an unreachable address ends with an error") \
+	X(status, cookies, ANY, 5, "cookies of a channel increase, and none is an error code") \
+	X(status, progress, ANY, 5, "tx_status distinguishes in progress from complete") \
+	X(status, residue, ANY, 5, "the residue is the full length before the copy and 0 after it") \
+	X(status, order, ANY, 5, "descriptors complete in order, unless declared otherwise") \
+	X(order, same, ANY, 10, "after a fence, the second of two copies to one destination wins") \
+	X(reuse, ack, ANY, 2, "a descriptor is not reused before it is acknowledged") \
+	X(reuse, ring, ANY, 4, "the ring never loses a descriptor") \
+	X(term, prepared, ANY, 2, "terminated before the start: no callback and no write") \
 	X(term, queued, ANY, 3, "terminated while queued: no callback and no write afterwards") \
-	X(term, running, ANY, 3, "terminated while it runs: no callback and no write afterwards") \
-	X(term, again, ANY, 5, "a channel that was terminated copies again") \
-	X(chan, reacquire, ANY, 3, "a channel that was let go and requested again copies") \
-	X(many, threads, ANY, 20, "several threads use one channel")	\
-	X(many, channels, ANY, 10, "two channels at once do not mix")	\
-	X(limit, segment, ANY, 2, "a segment of exactly dma_get_max_seg_size()") \
-	X(limit, above4g, ANY, 4, "memory above 4 GiB")			\
-	X(limit, boundary, ANY, 4, "segments right up to dma_get_seg_boundary()") \
-	X(map, bounce, ANY, 10, "through bounce buffers")		\
-	X(map, iommu, ANY, 10, "through an IOMMU")			\
+	X(term, running, ANY, 3, "terminated while running: no callback and no write afterwards") \
+	X(term, again, ANY, 5, "a channel copies again after it was terminated") \
+	X(chan, reacquire, ANY, 3, "a channel copies again after it was released and requested") \
+	X(many, threads, ANY, 20, "several threads can use one channel at the same time")	\
+	X(many, channels, ANY, 10, "copies on two channels at the same time do not mix")	\
+	X(limit, segment, ANY, 2, "a segment of exactly dma_get_max_seg_size() is copied") \
+	X(limit, above4g, ANY, 4, "memory above 4 GiB is copied")			\
+	X(limit, boundary, ANY, 4, "segments that end or begin at dma_get_seg_boundary() are copied") \
+	X(map, bounce, ANY, 10, "copies through bounce buffers are correct")		\
+	X(map, iommu, ANY, 10, "copies through an IOMMU are correct")			\
 	X(time, bound, ANY, 20, "a page is copied within a tenth of timeout_ms")
 
 enum dcbm_needs { DCBM_NEEDS_ANY, DCBM_NEEDS_SG };

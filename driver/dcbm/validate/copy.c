@@ -161,7 +161,7 @@ int dcbm_v_copy_many(struct dcbm_vt *t)
 	}
 	if (ret == DCBM_V_SKIP)
 		return dcbm_v_fail(t, "prep refused a list of one segment on an idle channel");
-	dcbm_v_say(t, "lists of %u segments are taken", most);
+	dcbm_v_say(t, "prep accepts lists of up to %u segments", most);
 	return ret;
 }
 

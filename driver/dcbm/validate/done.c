@@ -57,7 +57,7 @@ int dcbm_v_done_data(struct dcbm_vt *t)
 	int ret = dcbm_v_rounds(t, SZ_4K, 0);
 
 	if (!ret && !dcbm_v_visible(t))
-		return dcbm_v_skip(t, "what the device writes cannot be seen while it is mapped");
+		return dcbm_v_skip(t, "the CPU cannot see the device's writes while memory is mapped");
 	return ret;
 }
 
@@ -93,7 +93,7 @@ int dcbm_v_done_context(struct dcbm_vt *t)
 		struct dcbm_vd *v = t->vd;
 
 		if (t->nr < 2)
-			return dcbm_v_skip(t, "no room for two descriptors");
+			return dcbm_v_skip(t, "the ring has no room for 2 descriptors");
 		dcbm_v_fill(t, 2);
 		ret = dcbm_v_map(t, &v[1]);
 		if (ret)
@@ -136,7 +136,7 @@ int dcbm_v_done_result(struct dcbm_vt *t)
 	int ret = dcbm_v_rounds(t, SZ_4K, 0);
 
 	if (!ret && !t->vd[0].said)
-		dcbm_v_say(t, "no result is given, which counts as success");
+		dcbm_v_say(t, "callbacks get no result, which counts as success");
 	return ret;
 }
 
@@ -151,12 +151,12 @@ static int dcbm_v_poll(struct dcbm_vt *t, u32 nr)
 
 		while (dcbm_v_status(t, v, NULL) != DMA_COMPLETE) {
 			if (time_after(jiffies, until))
-				return dcbm_v_fail(t, "%u of %u: not complete after %u ms",
+				return dcbm_v_fail(t, "descriptor %u of %u is not complete after %u ms",
 						   i, nr, t->spec->timeout_ms);
 			usleep_range(100, 200);
 		}
 		if (atomic_read(&v->calls))
-			return dcbm_v_fail(t, "a callback that was not set was called");
+			return dcbm_v_fail(t, "a callback ran although none was set");
 		dcbm_desc_end(&v->d, DCBM_RES_OK, 0);
 	}
 	return DCBM_V_PASS;
@@ -168,7 +168,7 @@ int dcbm_v_done_silent(struct dcbm_vt *t)
 	u32 i = 0, j, started;
 
 	if (!t->ordered)
-		return dcbm_v_skip(t, "it completes out of order, so tx_status cannot tell");
+		return dcbm_v_skip(t, "the channel completes out of order, tx_status cannot report that");
 	while (dcbm_v_next(t, &i, &ret)) {
 		dcbm_v_fill(t, t->nr);
 		ret = dcbm_v_start(t, t->nr, &started, DMA_CTRL_ACK);
@@ -209,12 +209,12 @@ static int dcbm_v_error_seen(struct dcbm_vt *t)
 		bool ok = v->d.result == DCBM_RES_OK;
 
 		if (atomic_read(&v->calls) != 1)
-			return dcbm_v_fail(t, "%d callbacks for descriptor %u, where %u is bad",
+			return dcbm_v_fail(t, "%d callbacks for descriptor %u; the address of %u is bad",
 					   atomic_read(&v->calls), i, DCBM_V_BAD);
 		if (i == DCBM_V_BAD && ok)
-			return dcbm_v_fail(t, "a copy from nowhere was called a success");
+			return dcbm_v_fail(t, "a copy from an unreachable address was reported as a success");
 		if (i < DCBM_V_BAD && !ok)
-			return dcbm_v_fail(t, "%u ended with result %d, but %u was bad",
+			return dcbm_v_fail(t, "descriptor %u ended with result %d, but only %u has a bad address",
 					   i, v->result.result, DCBM_V_BAD);
 		v->unspecified = !ok;
 	}
@@ -227,7 +227,7 @@ int dcbm_v_done_error(struct dcbm_vt *t)
 	u32 i = 0, j;
 
 	if (!t->spec->unsafe)
-		return dcbm_v_skip(t, "it takes a bad address: unsafe=1 allows that");
+		return dcbm_v_skip(t, "the clause uses a bad address, which only unsafe=1 allows");
 	while (dcbm_v_next(t, &i, &ret)) {
 		dcbm_v_fill(t, t->nr);
 		for (j = 0; !ret && j < t->nr; j++) {

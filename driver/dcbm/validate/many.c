@@ -207,7 +207,7 @@ int dcbm_v_many_channels(struct dcbm_vt *t)
 		return dcbm_v_skip(t, "no second channel of this driver is free");
 	other = dcbm_vt_new(t->d, second.name, t->res);
 	if (IS_ERR(other))
-		return dcbm_v_skip(t, "%s, the second channel, cannot be had", second.name);
+		return dcbm_v_skip(t, "%s, the second channel, cannot be acquired", second.name);
 	ret = DCBM_V_PASS;
 	if (other->chan->state != DCBM_CHAN_READY)
 		ret = dcbm_v_skip(t, "%s, the second channel, is %s", second.name,

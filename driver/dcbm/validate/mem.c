@@ -240,8 +240,8 @@ u64 dcbm_v_compare(struct dcbm_vt *t, u32 nr, struct dcbm_vwrong *wrong, u32 max
 
 static const char * const dcbm_v_damage[] = {
 	[DCBM_V_DST] = "differ from their source",
-	[DCBM_V_OUTSIDE] = "differ, the first of them outside of the destinations",
-	[DCBM_V_SRC] = "of the source were written to",
+	[DCBM_V_OUTSIDE] = "differ, the first of them outside the destination segments",
+	[DCBM_V_SRC] = "of the source were changed",
 };
 
 /**

@@ -159,10 +159,10 @@ static int dcbm_v_case_start(struct dcbm_vt *t, struct dcbm_vd *v)
 			return ret;
 		dcbm_v_unmap(t, v);
 		if (v->list.nr_dst == 1 || v->list.nr_dst != v->list.nr_src)
-			return dcbm_v_fail(t, "prep refused %u segments, %u bytes, while idle",
+			return dcbm_v_fail(t, "prep refused %u segments (%u bytes) on an idle channel",
 					   v->list.nr_dst,
 					   dcbm_v_list_bytes(&v->list));
-		dcbm_v_say(t, "lists of %u segments are refused", v->list.nr_dst);
+		dcbm_v_say(t, "prep refused lists of %u segments", v->list.nr_dst);
 		v->list.nr_dst /= 2;
 		v->list.nr_src = v->list.nr_dst;
 	}

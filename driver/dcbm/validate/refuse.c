@@ -53,7 +53,7 @@ static int dcbm_v_refuse(struct dcbm_vt *t, const char *what,
 		if (v->submitted) {
 			dcbm_v_issue(t);
 			wait_event_timeout(t->owner.wq, dcbm_v_ended(v), HZ);
-			return dcbm_v_fail(t, "prep took %s", what);
+			return dcbm_v_fail(t, "prep accepted %s", what);
 		}
 		dcbm_v_unmap(t, v);
 	}
@@ -70,7 +70,7 @@ static void dcbm_v_spoil_total(struct dcbm_vd *v, u32 i)
 
 int dcbm_v_refuse_totals(struct dcbm_vt *t)
 {
-	return dcbm_v_refuse(t, "lists of different totals", dcbm_v_spoil_total);
+	return dcbm_v_refuse(t, "lists of different total length", dcbm_v_spoil_total);
 }
 
 /* No segment in both lists, in one, in the other. Unmapping goes by orig_nents. */
@@ -97,7 +97,7 @@ static void dcbm_v_spoil_entry(struct dcbm_vd *v, u32 i)
 
 int dcbm_v_refuse_zero(struct dcbm_vt *t)
 {
-	return dcbm_v_refuse(t, "an entry of no length", dcbm_v_spoil_entry);
+	return dcbm_v_refuse(t, "an entry of length 0", dcbm_v_spoil_entry);
 }
 
 int dcbm_v_refuse_depth(struct dcbm_vt *t)
@@ -110,13 +110,13 @@ int dcbm_v_refuse_depth(struct dcbm_vt *t)
 		if (ret)
 			break;
 		if (i > 1 && depth < first)
-			return dcbm_v_fail(t, "the ring took %u descriptors, and %u the next time",
+			return dcbm_v_fail(t, "the ring accepted %u descriptors, and only %u the next time",
 					   first, depth);
 		first = first ?: depth;
 	}
 	if (first == t->nr)
-		dcbm_v_say(t, "it takes %u descriptors and more", first);
+		dcbm_v_say(t, "the ring accepts %u descriptors or more", first);
 	else
-		dcbm_v_say(t, "the ring takes %u descriptors", first);
+		dcbm_v_say(t, "the ring accepts %u descriptors", first);
 	return ret;
 }

@@ -47,9 +47,9 @@ static int dcbm_v_ack(struct dcbm_vt *t)
 			break;
 		/* A ring of one is full until then. */
 		if (!v->submitted && !i)
-			return dcbm_v_skip(t, "no room for two descriptors");
+			return dcbm_v_skip(t, "the ring has no room for 2 descriptors");
 		if (!v->submitted)
-			return dcbm_v_fail(t, "prep refused %u, with one not acknowledged",
+			return dcbm_v_fail(t, "prep refused descriptor %u while another one was not acknowledged",
 					   i);
 		reused = v->last_tx == held->last_tx;
 		dcbm_v_issue(t);
@@ -91,13 +91,13 @@ int dcbm_v_reuse_ring(struct dcbm_vt *t)
 		if (ret)
 			break;
 		if (i > 1 && depth < first)
-			return dcbm_v_fail(t, "of a ring of %u descriptors %u are left",
+			return dcbm_v_fail(t, "the ring had %u descriptors, and only %u are left",
 					   first, depth);
 		first = first ?: depth;
 		if (t->dma->device->device_terminate_all)
 			ret = dcbm_v_stop(t, first / 2 + 1);
 	}
 	if (!ret && first == t->nr)
-		dcbm_v_say(t, "no end was found: it takes %u descriptors and more", first);
+		dcbm_v_say(t, "the ring accepts %u descriptors or more", first);
 	return ret;
 }

@@ -39,7 +39,7 @@ bool dcbm_v_next(struct dcbm_vt *t, u32 *i, int *ret)
 		return false;
 	}
 	if (time_after(jiffies, t->until)) {
-		dcbm_v_say(t, "%u of %u cases in %u seconds", *i, t->cases,
+		dcbm_v_say(t, "only %u of %u cases ran in %u seconds", *i, t->cases,
 			   DCBM_V_SECONDS);
 		return false;
 	}

@@ -22,15 +22,15 @@
 #define VKEY(...)	KVLINE_KEY(struct dcbm_vspec, __VA_ARGS__)
 
 static const struct kvline_key dcbm_v_keys[] = {
-	KVLINE_TEXT(struct dcbm_vspec, chan, "the channel, as in /sys/class/dma"),
-	VKEY(clause, 0, DCBM_NR_CLAUSES - 1, dcbm_clause_names, "what is tried"),
-	VKEY(seed, 0, U32_MAX, NULL, "of all that is random"),
-	VKEY(cases, 0, 1000000, NULL, "how often, 0 for the clause's own number"),
-	VKEY(timeout_ms, 10, 60000, NULL, "bound for a descriptor"),
-	VKEY(threads, 1, 16, NULL, "threads of many.threads"),
-	VKEY(depth, 1, DCBM_V_MAX_DEPTH, NULL, "descriptors in flight"),
-	VKEY(max_bytes, SZ_64K, SZ_4M, NULL, "memory of what is in flight"),
-	VKEY(unsafe, 0, 1, NULL, "try addresses that lead nowhere"),
+	KVLINE_TEXT(struct dcbm_vspec, chan, "channel, as in /sys/class/dma"),
+	VKEY(clause, 0, DCBM_NR_CLAUSES - 1, dcbm_clause_names, "clause to run"),
+	VKEY(seed, 0, U32_MAX, NULL, "random seed (default 1)"),
+	VKEY(cases, 0, 1000000, NULL, "number of cases, 0: default of the clause"),
+	VKEY(timeout_ms, 10, 60000, NULL, "time limit per descriptor"),
+	VKEY(threads, 1, 16, NULL, "number of threads in many.threads"),
+	VKEY(depth, 1, DCBM_V_MAX_DEPTH, NULL, "maximum number of descriptors in flight"),
+	VKEY(max_bytes, SZ_64K, SZ_4M, NULL, "maximum number of bytes in flight"),
+	VKEY(unsafe, 0, 1, NULL, "allow DMA addresses without memory"),
 };
 
 static const struct kvline_grammar dcbm_v_grammar = {
@@ -73,7 +73,7 @@ int dcbm_vspec_parse(char *text, struct dcbm_vspec *spec)
 	if (ret)
 		return ret;
 	if (!*spec->chan || spec->clause == DCBM_NR_CLAUSES) {
-		pr_err("chan=NAME and clause=ID are needed\n");
+		pr_err("chan=NAME and clause=ID are required\n");
 		return -EINVAL;
 	}
 	return 0;

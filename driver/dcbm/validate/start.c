@@ -45,7 +45,7 @@ int dcbm_v_start_pending(struct dcbm_vt *t)
 
 			if (atomic_read(&v->calls) ||
 			    (dcbm_v_visible(t) && dcbm_v_begun(t, &v->list.dst[0])))
-				return dcbm_v_fail(t, "%u of %u was copied too early",
+				return dcbm_v_fail(t, "descriptor %u of %u was copied before issue_pending",
 						   j, started);
 		}
 		ret = dcbm_v_finish(t, t->nr, started);
@@ -62,7 +62,7 @@ static int dcbm_v_start_again(struct dcbm_vt *t, u32 started)
 		return DCBM_V_PASS;
 	dcbm_v_issue(t);
 	if (dcbm_v_settle(t, started) < left)
-		return dcbm_v_fail(t, "what was submitted before issue_pending needed another one");
+		return dcbm_v_fail(t, "descriptors submitted before issue_pending needed a second issue_pending");
 	return DCBM_V_PASS;
 }
 
@@ -107,7 +107,7 @@ int dcbm_v_prep_idle(struct dcbm_vt *t)
 		msleep(DCBM_V_IDLE_MS);
 		ret = dcbm_v_put(t, v, DCBM_V_FLAGS);
 		if (!ret && !v->submitted)
-			return dcbm_v_fail(t, "prep refused, idle for %u ms",
+			return dcbm_v_fail(t, "prep refused on a channel that was idle for %u ms",
 					   DCBM_V_IDLE_MS);
 		if (!ret)
 			ret = dcbm_v_finish(t, 1, 1);
@@ -144,7 +144,7 @@ int dcbm_v_prep_clean(struct dcbm_vt *t)
 			dirt = t->vd[j].dirt;
 		ret = dcbm_v_finish(t, t->nr, n);
 		if (dirt)
-			return dcbm_v_fail(t, "a descriptor came %s", dirt);
+			return dcbm_v_fail(t, "prep returned a descriptor %s", dirt);
 	}
 	return ret;
 }

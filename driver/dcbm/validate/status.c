@@ -58,7 +58,7 @@ static int dcbm_v_cookies_rise(struct dcbm_vt *t, u32 started)
 
 		/* They begin again after INT_MAX, see dma_cookie_assign(). */
 		if (this <= last && last < DCBM_V_COOKIE_LATE)
-			return dcbm_v_fail(t, "cookie %d was followed by %d", last,
+			return dcbm_v_fail(t, "cookie %d was followed by the smaller cookie %d", last,
 					   this);
 		t->cookie = this;
 	}
@@ -79,8 +79,8 @@ static int dcbm_v_not_complete(struct dcbm_vt *t, u32 started)
 
 		if (status != DMA_IN_PROGRESS &&
 		    !(status == DMA_OUT_OF_ORDER && !t->ordered))
-			return dcbm_v_fail(t, "tx_status is %d for %u before the start",
-					   status, i);
+			return dcbm_v_fail(t, "tx_status of descriptor %u is %d before issue_pending",
+					   i, status);
 	}
 	return DCBM_V_PASS;
 }
@@ -94,8 +94,8 @@ static int dcbm_v_complete(struct dcbm_vt *t, u32 started)
 
 		if (status != DMA_COMPLETE &&
 		    !(status == DMA_OUT_OF_ORDER && !t->ordered))
-			return dcbm_v_fail(t, "tx_status is %d for %u after its callback",
-					   status, i);
+			return dcbm_v_fail(t, "tx_status of descriptor %u is %d after its callback",
+					   i, status);
 	}
 	return DCBM_V_PASS;
 }
@@ -120,7 +120,7 @@ static int dcbm_v_all_left(struct dcbm_vt *t, u32 started)
 
 		dcbm_v_status(t, &t->vd[i], &residue);
 		if (residue != whole && !(coarse && !residue))
-			return dcbm_v_fail(t, "the residue of %u bytes is %u before the start",
+			return dcbm_v_fail(t, "the residue of %u bytes is %u before issue_pending",
 					   whole, residue);
 	}
 	return DCBM_V_PASS;
@@ -150,7 +150,7 @@ static int dcbm_v_in_order(struct dcbm_vt *t, u32 started)
 
 	for (i = 1; i < started; i++)
 		if (t->vd[i].seq < t->vd[i - 1].seq)
-			return dcbm_v_fail(t, "%u of %u completed before %u",
+			return dcbm_v_fail(t, "descriptor %u of %u completed before descriptor %u",
 					   i, started, i - 1);
 	return DCBM_V_PASS;
 }
@@ -198,7 +198,7 @@ int dcbm_v_order_same(struct dcbm_vt *t)
 
 	while (dcbm_v_next(t, &i, &ret)) {
 		if (t->nr < 2)
-			return dcbm_v_skip(t, "no room for two descriptors");
+			return dcbm_v_skip(t, "the ring has no room for 2 descriptors");
 		own = t->vd[1].list.dst[0];
 		ret = dcbm_v_same_start(t);
 		if (ret)

@@ -65,12 +65,12 @@ int dcbm_v_terminate(struct dcbm_vt *t)
 	queue_work(chan->wq, &term->work);
 	if (!wait_for_completion_timeout(&term->done, msecs_to_jiffies(ms))) {
 		dcbm_v_distrust(t, "termination does not end");
-		return dcbm_v_fail(t, "terminate_sync has not returned after %u ms",
+		return dcbm_v_fail(t, "dmaengine_terminate_sync() has not returned after %u ms",
 				   ms);
 	}
 	flush_work(&term->work);
 	if (term->ret)
-		return dcbm_v_fail(t, "terminate_all returned %d", term->ret);
+		return dcbm_v_fail(t, "device_terminate_all() returned %d", term->ret);
 
 	for (i = 0; i < t->nr; i++)
 		if (!dcbm_v_ended(&t->vd[i]))

@@ -188,11 +188,11 @@ static const char *dcbm_v_dirt(const struct dma_async_tx_descriptor *tx,
 			       unsigned long flags)
 {
 	if (tx->callback || tx->callback_result)
-		return "with the callback of its former user";
+		return "with the callback of its previous use";
 	if (tx->callback_param)
-		return "with the callback_param of its former user";
+		return "with the callback_param of its previous use";
 	if ((tx->flags ^ flags) & (DMA_PREP_INTERRUPT | DMA_CTRL_ACK | DMA_PREP_FENCE))
-		return "with other flags than were asked for";
+		return "with other flags than requested";
 	return NULL;
 }
 
@@ -211,13 +211,13 @@ static int dcbm_v_put_once(struct dcbm_vt *t, struct dcbm_vd *v, unsigned long f
 		dcbm_v_submit_tx(v, flags & DMA_PREP_INTERRUPT);
 		if (!v->submitted) {
 			dcbm_v_submit_undo(v);
-			return dcbm_v_fail(t, "submit returned %d, which is no cookie",
+			return dcbm_v_fail(t, "submit returned %d, which is not a valid cookie",
 					   v->d.cookie);
 		}
 	}
 	/* Where spinlocks sleep, to wait for one counts like any other sleep. */
 	if (!IS_ENABLED(CONFIG_PREEMPT_RT) && current->nvcsw != before)
-		return dcbm_v_fail(t, "prep or submit slept: atomic context too");
+		return dcbm_v_fail(t, "prep or submit slept: atomic context is not supported");
 	return DCBM_V_PASS;
 }
 
@@ -312,7 +312,7 @@ int dcbm_v_start_more(struct dcbm_vt *t, u32 nr, u32 *started, unsigned long fla
 			dcbm_v_unmap(t, v);
 			if (*started)
 				break;
-			return dcbm_v_fail(t, "prep refused %u segments, %u bytes, while idle",
+			return dcbm_v_fail(t, "prep refused %u segments (%u bytes) on an idle channel",
 					   v->list.nr_dst,
 					   dcbm_v_list_bytes(&v->list));
 		}

@@ -39,7 +39,7 @@ static int dcbm_v_uncalled(struct dcbm_vt *t)
 	u32 calls = dcbm_v_calls_of(t), i;
 
 	if (calls)
-		return dcbm_v_fail(t, "%u callbacks of descriptors that had not started",
+		return dcbm_v_fail(t, "%u callbacks for descriptors that had not started",
 				   calls);
 	/* Mapping may spoil what is in memory for a device that is not coherent. */
 	for (i = 0; i < t->nr; i++)
@@ -82,9 +82,9 @@ static int dcbm_v_quiet(struct dcbm_vt *t, bool issued, const char *when)
 	calls = dcbm_v_calls_of(t);
 	dcbm_v_forget(t);
 	if (!ret && calls != before)
-		ret = dcbm_v_fail(t, "%u callbacks came %s", calls - before, when);
+		ret = dcbm_v_fail(t, "%u callbacks ran %s", calls - before, when);
 	if (ret)
-		dcbm_v_distrust(t, "not quiet after a termination");
+		dcbm_v_distrust(t, "it was not quiet after a termination");
 	return ret;
 }
 
@@ -126,13 +126,13 @@ int dcbm_v_term_prepared(struct dcbm_vt *t)
 int dcbm_v_term_queued(struct dcbm_vt *t)
 {
 	return dcbm_v_term(t, t->spec->depth, SZ_32K, true,
-			   "after descriptors in a queue were terminated");
+			   "after queued descriptors were terminated");
 }
 
 int dcbm_v_term_running(struct dcbm_vt *t)
 {
 	return dcbm_v_term(t, 1, t->size, true,
-			   "after a copy under way was terminated");
+			   "after a running copy was terminated");
 }
 
 int dcbm_v_term_again(struct dcbm_vt *t)
@@ -175,8 +175,8 @@ static int dcbm_v_request_again(struct dcbm_vt *t)
 	if (dma)
 		return DCBM_V_PASS;
 	/* It is not ours any more: only quarantine keeps it from being released again. */
-	dcbm_v_distrust(t, "let go and not to be had again");
-	return dcbm_v_fail(t, "the channel was let go and could not be requested again");
+	dcbm_v_distrust(t, "it was released and could not be requested again");
+	return dcbm_v_fail(t, "the channel was released and could not be requested again");
 }
 
 int dcbm_v_chan_reacquire(struct dcbm_vt *t)

@@ -34,11 +34,11 @@ static const char *dcbm_v_no_chan(int error)
 {
 	switch (error) {
 	case -ENODEV:
-		return "no such channel, or somebody has it (offloading=1, another client)";
+		return "no such channel, or it is in use (offloading=1, another client)";
 	case -EUCLEAN:
-		return "it is quarantined until reboot";
+		return "the channel is quarantined until reboot";
 	case -EOPNOTSUPP:
-		return "it does not copy memory";
+		return "the channel has neither memcpy nor memcpy_sg";
 	default:
 		return "out of memory";
 	}

@@ -67,11 +67,11 @@ static const char *dcbm_v_status_text(enum dma_status status)
 		[DMA_COMPLETE] = "complete",
 		[DMA_IN_PROGRESS] = "in progress",
 		[DMA_PAUSED] = "paused",
-		[DMA_ERROR] = "an error",
+		[DMA_ERROR] = "error",
 		[DMA_OUT_OF_ORDER] = "out of order",
 	};
 
-	return (unsigned int)status < ARRAY_SIZE(texts) ? texts[status] : "nonsense";
+	return (unsigned int)status < ARRAY_SIZE(texts) ? texts[status] : "invalid";
 }
 
 /* Who is late, and what tx_status has to say about it. */
@@ -83,7 +83,7 @@ static int dcbm_v_late(struct dcbm_vt *t, u32 nr)
 		i++;
 	if (i == nr)
 		return DCBM_V_PASS;
-	return dcbm_v_fail(t, "no callback of %u of %u descriptors after %u ms (tx_status: %s)",
+	return dcbm_v_fail(t, "no callback for %u of %u descriptors after %u ms (tx_status: %s)",
 			   dcbm_v_open(t, nr), nr, t->spec->timeout_ms,
 			   dcbm_v_status_text(dcbm_v_status(t, &t->vd[i], NULL)));
 }
@@ -144,13 +144,13 @@ int dcbm_v_calls(struct dcbm_vt *t, u32 nr)
 			return dcbm_v_fail(t, "%d callbacks for descriptor %u of %u",
 					   atomic_read(&v->calls), i, nr);
 		if (v->d.result != DCBM_RES_OK)
-			return dcbm_v_fail(t, "a lawful copy ended with result %d and residue %u",
+			return dcbm_v_fail(t, "a valid copy ended with result %d and residue %u",
 					   v->result.result, v->result.residue);
 		if (v->bad_context)
-			return dcbm_v_fail(t, "a callback came with interrupts off");
+			return dcbm_v_fail(t, "a callback ran with interrupts disabled");
 	}
 	if (atomic_read(&t->validate->stray))
-		return dcbm_v_fail(t, "%d callbacks of descriptors that had ended",
+		return dcbm_v_fail(t, "%d callbacks for descriptors that had already ended",
 				   atomic_read(&t->validate->stray));
 	return DCBM_V_PASS;
 }
@@ -189,7 +189,7 @@ int dcbm_v_no_room(struct dcbm_vt *t, u32 nr)
 
 	dcbm_v_issue(t);
 	ret = dcbm_v_wait(t, t->nr);
-	return ret ?: dcbm_v_skip(t, "no room for %u descriptors", nr);
+	return ret ?: dcbm_v_skip(t, "the ring has no room for %u descriptors", nr);
 }
 
 /**
@@ -239,7 +239,7 @@ int dcbm_v_finish(struct dcbm_vt *t, u32 nr, u32 started)
 	ret = dcbm_v_verify(t, nr);
 	for (i = 0; !ret && i < started; i++)
 		if (t->vd[i].data_bad)
-			ret = dcbm_v_fail(t, "a callback came before the data");
+			ret = dcbm_v_fail(t, "a callback ran before the data had arrived");
 	return ret;
 }
 
