@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The table of clauses.
+ * Table of the clauses.
  */
 #include <linux/seq_file.h>
 
 #include "clauses.h"
 
-#define DCBM_CLAUSE_ROW(_group, _clause, _needs, _cases, _law)		\
+#define DCBM_CLAUSE_ROW(_group, _clause, _needs, _cases, _title)		\
 	[DCBM_CLAUSE_##_group##_##_clause] = {				\
 		.needs = DCBM_NEEDS_##_needs,				\
 		.cases = _cases,					\
-		.law = _law,						\
+		.title = _title,						\
 		.run = dcbm_v_##_group##_##_clause,			\
 	},
 
@@ -23,10 +23,6 @@ static const char * const dcbm_needs_names[] = {
 	[DCBM_NEEDS_SG] = "sg",
 };
 
-/**
- * dcbm_clauses_show() - list the clauses, as debugfs has them
- * @m: where to
- */
 void dcbm_clauses_show(struct seq_file *m)
 {
 	unsigned int i;
@@ -34,5 +30,5 @@ void dcbm_clauses_show(struct seq_file *m)
 	for (i = 0; i < DCBM_NR_CLAUSES; i++)
 		seq_printf(m, "clause %s %s %s\n", dcbm_clause_names[i],
 			   dcbm_needs_names[dcbm_clauses[i].needs],
-			   dcbm_clauses[i].law);
+			   dcbm_clauses[i].title);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The clauses of Documentation/memcpy-sg-contract.rst, in its order.
+ * The clauses of Documentation/memcpy-sg-contract.rst, in the order of that document.
  */
 #ifndef _DCBM_CLAUSES_H
 #define _DCBM_CLAUSES_H
@@ -11,8 +11,8 @@ struct dcbm_vt;
 struct seq_file;
 
 /*
- * X(group, clause, needs, cases, law): the id is group.clause; needs is what the channel
- * has to offer, memcpy_sg (SG) or either operation (ANY); cases is how often by default.
+ * X(group, clause, needs, cases, title): the id is group.clause; needs is memcpy_sg (SG) or
+ * either operation (ANY); cases is the default number of cases.
  */
 #define DCBM_CLAUSES(X)							\
 	X(copy, one, ANY, 50, "one segment is copied byte for byte")	\
@@ -74,15 +74,15 @@ DCBM_CLAUSES(DCBM_CLAUSE_RUN)
 
 /**
  * struct dcbm_clause - a clause
- * @needs: what the channel has to offer
- * @cases: how often it is tried by default
- * @law: what it says
- * @run: tries it: one of enum dcbm_verdict, or a negative error
+ * @needs: operation that the channel must have
+ * @cases: default number of cases
+ * @title: requirement, one line
+ * @run: tests the clause; returns enum dcbm_verdict, or a negative error
  */
 struct dcbm_clause {
 	enum dcbm_needs needs;
 	u32 cases;
-	const char *law;
+	const char *title;
 	int (*run)(struct dcbm_vt *t);
 };
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * copy.*: the right bytes, and no others.
+ * Clauses copy.*: the right bytes are copied, and no others.
  */
 #include <linux/limits.h>
 #include <linux/minmax.h>
@@ -19,8 +19,8 @@
 #include "wait.h"
 
 /*
- * Lists begin behind so much, and end before: who writes around them is seen. No more than
- * the smallest page: the smallest arena may be a single page of 64 KB.
+ * Bytes before and after the lists in the arena, to see writes outside the lists. At most
+ * the smallest page size: the smallest arena may be a single page of 64 KB.
  */
 #define DCBM_V_MARGIN	SZ_4K
 
@@ -32,7 +32,7 @@ static u32 dcbm_v_room(const struct dcbm_vt *t)
 	return t->size - 2 * DCBM_V_MARGIN;
 }
 
-/* Every other one is read backwards. */
+/* Every second list has its source segments in reverse order. */
 static void dcbm_v_list(struct dcbm_vt *t, const struct dcbm_vshape *shape, u32 i)
 {
 	dcbm_v_list_make(t, &t->vd[0], shape, DCBM_V_MARGIN, dcbm_v_room(t));
@@ -40,7 +40,7 @@ static void dcbm_v_list(struct dcbm_vt *t, const struct dcbm_vshape *shape, u32 
 		dcbm_v_list_back(t, &t->vd[0], DCBM_V_MARGIN, dcbm_v_room(t));
 }
 
-/* Lists as the shape says, as far as the channel takes lists and there is memory. */
+/* Copies random lists. Without memcpy_sg each list has one segment. */
 static int dcbm_v_copy(struct dcbm_vt *t, struct dcbm_vshape shape)
 {
 	u32 i = 0;
@@ -86,7 +86,7 @@ int dcbm_v_copy_align(struct dcbm_vt *t)
 	return dcbm_v_copy(t, DCBM_V_SHAPE(1, 16, 1, SZ_8K, true));
 }
 
-/* Short segments with room between them; each copy is looked at from end to end. */
+/* Short segments with gaps: each check compares the whole arena, gaps included. */
 int dcbm_v_copy_outside(struct dcbm_vt *t)
 {
 	return dcbm_v_copy(t, DCBM_V_SHAPE(1, 8, 1, SZ_512, true));
@@ -97,7 +97,7 @@ int dcbm_v_copy_source(struct dcbm_vt *t)
 	return dcbm_v_copy_outside(t);
 }
 
-/* One list of so many segments. DCBM_V_SKIP: the provider does not take it. */
+/* Copies one list of @segs segments. Returns DCBM_V_SKIP if the provider refuses it. */
 static int dcbm_v_copy_segs(struct dcbm_vt *t, u32 segs, u32 i)
 {
 	const struct dcbm_vshape shape = DCBM_V_SHAPE(segs, segs, SZ_64, SZ_512, false);
@@ -111,11 +111,11 @@ static int dcbm_v_copy_segs(struct dcbm_vt *t, u32 segs, u32 i)
 	dcbm_v_fill(t, 1);
 	ret = dcbm_v_map(t, v);
 	if (!ret)
-		ret = dcbm_v_put_patiently(t, v, DCBM_V_FLAGS);
+		ret = dcbm_v_put_retry(t, v, DCBM_V_FLAGS);
 	if (ret)
 		return ret;
 	refused = !v->submitted;
-	/* Who fails may leave it in flight, for dcbm_v_reset() to unmap. */
+	/* After a failure the descriptor may be in flight: dcbm_v_reset() unmaps it. */
 	if (refused)
 		dcbm_v_unmap(t, v);
 	else
@@ -126,8 +126,8 @@ static int dcbm_v_copy_segs(struct dcbm_vt *t, u32 segs, u32 i)
 }
 
 /*
- * As long as the provider takes them: twice as many each time, then so many more that the
- * longest of all is found. DCBM_V_SKIP: it does not even take one segment.
+ * Searches the longest list that the provider accepts: doubles the length until the
+ * provider refuses, then bisects. Returns DCBM_V_SKIP if one segment is refused.
  */
 static int dcbm_v_copy_longest(struct dcbm_vt *t, u32 i, u32 *taken)
 {
@@ -161,11 +161,10 @@ int dcbm_v_copy_many(struct dcbm_vt *t)
 	}
 	if (ret == DCBM_V_SKIP)
 		return dcbm_v_fail(t, "prep refused a list of one segment on an idle channel");
-	dcbm_v_say(t, "prep accepts lists of up to %u segments", most);
+	dcbm_v_note(t, "prep accepts lists of up to %u segments", most);
 	return ret;
 }
 
-/* As streams of bytes, or not at all. */
 int dcbm_v_copy_uneven(struct dcbm_vt *t)
 {
 	const struct dcbm_vshape shape = DCBM_V_SHAPE(2, 8, SZ_64, SZ_4K, false);
@@ -182,12 +181,12 @@ int dcbm_v_copy_uneven(struct dcbm_vt *t)
 		dcbm_v_fill(t, 1);
 		ret = dcbm_v_map(t, v);
 		if (!ret)
-			ret = dcbm_v_put_patiently(t, v, DCBM_V_FLAGS);
+			ret = dcbm_v_put_retry(t, v, DCBM_V_FLAGS);
 		if (ret)
 			break;
 		refused += !v->submitted;
 		copied += v->submitted;
-		/* Who fails may leave it in flight, for dcbm_v_reset() to unmap. */
+		/* After a failure the descriptor may be in flight: dcbm_v_reset() unmaps it. */
 		if (v->submitted)
 			ret = dcbm_v_finish(t, 1, 1);
 		else
@@ -195,11 +194,11 @@ int dcbm_v_copy_uneven(struct dcbm_vt *t)
 		if (ret == DCBM_V_FAIL && t->res->nr_wrong)
 			ret = dcbm_v_case(t, i);
 	}
-	dcbm_v_say(t, "%u uneven lists were copied, %u refused", copied, refused);
+	dcbm_v_note(t, "%u uneven lists were copied, %u refused", copied, refused);
 	return ret;
 }
 
-/* All sources come from a place that is smaller than they are together. */
+/* All source segments lie in an area that is smaller than their total. */
 int dcbm_v_copy_overlap(struct dcbm_vt *t)
 {
 	const struct dcbm_vshape shape = DCBM_V_SHAPE(2, 8, SZ_64, SZ_4K, false);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * done.*: callbacks and results.
+ * Clauses done.*: callbacks and their results.
  */
 #include <linux/delay.h>
 #include <linux/dma-mapping.h>
@@ -18,7 +18,7 @@
 #include "verdict.h"
 #include "wait.h"
 
-/* One that came between the count of the round and its end was seen by nobody. */
+/* Finds second callbacks that ran after dcbm_v_calls() had counted. */
 static int dcbm_v_called_again(struct dcbm_vt *t)
 {
 	u32 i;
@@ -45,13 +45,12 @@ static int dcbm_v_rounds(struct dcbm_vt *t, u32 len, unsigned int linger_ms)
 	return ret;
 }
 
-/* A callback too many comes when its descriptor has been forgotten. */
+/* An extra callback may come late, hence the pause after each round. */
 int dcbm_v_done_once(struct dcbm_vt *t)
 {
 	return dcbm_v_rounds(t, SZ_4K, DCBM_V_LINGER_MS);
 }
 
-/* Looked at in the callback, where that is possible; see dcbm_v_arrived(). */
 int dcbm_v_done_data(struct dcbm_vt *t)
 {
 	int ret = dcbm_v_rounds(t, SZ_4K, 0);
@@ -61,7 +60,7 @@ int dcbm_v_done_data(struct dcbm_vt *t)
 	return ret;
 }
 
-/* The descriptor behind the one whose callback this is. */
+/* Runs in the callback of a descriptor, and submits the next descriptor. */
 static void dcbm_v_chain(struct dcbm_vd *v)
 {
 	struct dcbm_vd *next = v + 1;
@@ -74,13 +73,13 @@ static void dcbm_v_chain(struct dcbm_vd *v)
 }
 
 /*
- * Have no callback chain any more, and wait for one that does: it may come just as it is
- * given up. Only then it is known whether the descriptor behind is in the engine.
+ * Stops chaining, and waits for a callback that is chaining now. Until then it is not
+ * known whether the next descriptor has been submitted.
  */
 static void dcbm_v_unchain(struct dcbm_vd *v)
 {
 	WRITE_ONCE(v->hook, NULL);
-	/* Callbacks are under RCU, see dcbm_v_callback(). */
+	/* dcbm_v_callback() calls the hook in an RCU read-side critical section. */
 	synchronize_rcu();
 }
 
@@ -102,7 +101,7 @@ int dcbm_v_done_context(struct dcbm_vt *t)
 		v[0].hook = dcbm_v_chain;
 		ret = dcbm_v_map(t, &v[0]);
 		if (!ret)
-			ret = dcbm_v_put_patiently(t, &v[0], DCBM_V_FLAGS);
+			ret = dcbm_v_put_retry(t, &v[0], DCBM_V_FLAGS);
 		if (!ret && !v[0].submitted)
 			ret = dcbm_v_fail(t, "prep refused one segment on an idle channel");
 		if (!ret) {
@@ -110,7 +109,7 @@ int dcbm_v_done_context(struct dcbm_vt *t)
 			ret = dcbm_v_wait(t, 1);
 		}
 		dcbm_v_unchain(&v[0]);
-		/* A ring of one is full as long as the callback has not returned. */
+		/* A ring of one descriptor is full until the callback has returned. */
 		if (!v[1].submitted) {
 			refused++;
 			dcbm_v_submit_undo(&v[1]);
@@ -122,12 +121,12 @@ int dcbm_v_done_context(struct dcbm_vt *t)
 			ret = dcbm_v_calls(t, v[1].submitted ? 2 : 1);
 		if (ret)
 			break;
-		dcbm_v_forget(t);
+		dcbm_v_unlink(t);
 		dcbm_v_unmap_all(t);
 		ret = dcbm_v_verify(t, 2);
 	}
 	if (refused)
-		dcbm_v_say(t, "prep refused in %u of %u callbacks", refused, i);
+		dcbm_v_note(t, "prep refused in %u of %u callbacks", refused, i);
 	return ret;
 }
 
@@ -135,12 +134,12 @@ int dcbm_v_done_result(struct dcbm_vt *t)
 {
 	int ret = dcbm_v_rounds(t, SZ_4K, 0);
 
-	if (!ret && !t->vd[0].said)
-		dcbm_v_say(t, "callbacks get no result, which counts as success");
+	if (!ret && !t->vd[0].has_result)
+		dcbm_v_note(t, "callbacks get no result, which counts as success");
 	return ret;
 }
 
-/* Nobody calls: ask. */
+/* Without callbacks, tx_status is polled. */
 static int dcbm_v_poll(struct dcbm_vt *t, u32 nr)
 {
 	u32 i;
@@ -178,7 +177,7 @@ int dcbm_v_done_silent(struct dcbm_vt *t)
 		ret = dcbm_v_poll(t, started);
 		if (ret)
 			break;
-		dcbm_v_forget(t);
+		dcbm_v_unlink(t);
 		dcbm_v_unmap_all(t);
 		for (j = started; j < t->nr; j++)
 			t->vd[j].unspecified = true;
@@ -188,18 +187,18 @@ int dcbm_v_done_silent(struct dcbm_vt *t)
 }
 
 /*
- * The last page that the device can name. No memory is there on any machine known to us; but what
- * such an access does to hardware nobody knows.
+ * The last 64 KB that the device can address. No known machine has memory there, but the
+ * access may crash the machine: only unsafe=1 allows it.
  */
-static dma_addr_t dcbm_v_nowhere(struct dcbm_vt *t)
+static dma_addr_t dcbm_v_bad_addr(struct dcbm_vt *t)
 {
 	return (dma_get_mask(t->chan->dev) & ~(dma_addr_t)(SZ_64K - 1));
 }
 
-/* Good ones before and behind the bad one, which is the second. */
+/* Index of the descriptor with the bad address; valid descriptors surround it. */
 #define DCBM_V_BAD	1
 
-/* What is behind it may be aborted with it, as some providers do with all that is queued. */
+/* Some providers abort all queued descriptors: later descriptors may fail as well. */
 static int dcbm_v_error_seen(struct dcbm_vt *t)
 {
 	u32 i;
@@ -237,8 +236,8 @@ int dcbm_v_done_error(struct dcbm_vt *t)
 			if (ret)
 				break;
 			if (j == DCBM_V_BAD)
-				sg_dma_address(&v->pair_src[0]) = dcbm_v_nowhere(t);
-			ret = dcbm_v_put_patiently(t, v, DCBM_V_FLAGS);
+				sg_dma_address(&v->pair_src[0]) = dcbm_v_bad_addr(t);
+			ret = dcbm_v_put_retry(t, v, DCBM_V_FLAGS);
 			if (!ret && !v->submitted)
 				return dcbm_v_no_room(t, t->nr);
 		}
@@ -250,10 +249,10 @@ int dcbm_v_done_error(struct dcbm_vt *t)
 			ret = dcbm_v_error_seen(t);
 		if (ret)
 			break;
-		dcbm_v_forget(t);
+		dcbm_v_unlink(t);
 		dcbm_v_unmap_all(t);
 		ret = dcbm_v_verify(t, t->nr);
-		/* And it goes on. */
+		/* The channel must go on to work. */
 		if (!ret)
 			ret = dcbm_v_round(t, t->nr);
 	}

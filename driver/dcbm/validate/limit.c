@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * limit.* and map.*: what the device says of itself, and what lies between it and memory.
+ * Clauses limit.* and map.*: limits that the device declares, bounce buffers, IOMMU.
  */
 #include <linux/dma-mapping.h>
 #include <linux/gfp.h>
@@ -20,10 +20,10 @@
 #include "verdict.h"
 #include "wait.h"
 
-/* Whatever is written behind the segment is to be seen. */
-#define DCBM_V_BEHIND	(2 * PAGE_SIZE)
+/* Bytes after the segment, to see writes beyond its end. */
+#define DCBM_V_AFTER	(2 * PAGE_SIZE)
 
-/* Other arenas than the run began with. */
+/* Replaces the arenas of the run. */
 static int dcbm_v_mem_again(struct dcbm_vt *t, int node, u32 size)
 {
 	dcbm_v_mem_free(t);
@@ -34,22 +34,22 @@ int dcbm_v_limit_segment(struct dcbm_vt *t)
 {
 	size_t longest = min_t(size_t, dma_get_max_seg_size(t->chan->dev),
 			       dma_max_mapping_size(t->chan->dev));
-	size_t room = (PAGE_SIZE << MAX_PAGE_ORDER) - DCBM_V_BEHIND;
+	size_t room = (PAGE_SIZE << MAX_PAGE_ORDER) - DCBM_V_AFTER;
 	u64 window = (u64)dma_get_seg_boundary(t->chan->dev) + 1;
 	u32 len;
 	struct dcbm_vlist *list;
 	u32 i = 0;
 	int ret;
 
-	/* The arenas begin on a boundary. */
+	/* An arena starts at a boundary, so a segment may be as long as the window. */
 	if (window)
 		longest = min_t(u64, longest, window);
 	len = round_down(min(longest, room), dcbm_v_unit(t));
-	if (dcbm_v_mem_again(t, dev_to_node(t->chan->dev), len + DCBM_V_BEHIND))
+	if (dcbm_v_mem_again(t, dev_to_node(t->chan->dev), len + DCBM_V_AFTER))
 		return dcbm_v_skip(t, "cannot allocate %u bytes of contiguous memory", len);
 	ret = dcbm_v_alloc(t, 1, 1);
 	while (dcbm_v_next(t, &i, &ret)) {
-		/* Not by dcbm_v_list_one(), which keeps to whole pages. */
+		/* dcbm_v_list_one() would limit the segment to whole pages. */
 		list = &t->vd[0].list;
 		list->dst[0] = (struct dcbm_vseg) { 0, len };
 		list->src[0] = (struct dcbm_vseg) { 0, len };
@@ -92,7 +92,7 @@ int dcbm_v_limit_above4g(struct dcbm_vt *t)
 	return ret;
 }
 
-/* One segment up to the boundary, and one from there on. */
+/* One segment ends at the boundary, and one begins there. */
 int dcbm_v_limit_boundary(struct dcbm_vt *t)
 {
 	u64 window = (u64)dma_get_seg_boundary(t->chan->dev) + 1;
@@ -100,7 +100,7 @@ int dcbm_v_limit_boundary(struct dcbm_vt *t)
 	u32 len = SZ_2K, at, i = 0;
 	int ret;
 
-	/* 0: all addresses. The arenas are aligned to their size. */
+	/* 0: no boundary. Arenas are aligned to their size. */
 	if (!window || window > t->size / 2)
 		return dcbm_v_skip(t, "the device has no segment boundary within %u bytes", t->size);
 	ret = dcbm_v_alloc(t, 2, 1);

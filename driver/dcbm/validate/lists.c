@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Lists of segments: random ones of a shape, and plain ones.
+ * Lists of segments: random lists of a given shape, and simple lists.
  */
 #include <linux/align.h>
 #include <linux/log2.h>
@@ -13,9 +13,12 @@
 #include "types.h"
 
 /**
- * dcbm_v_seed() - make what is random depend on the case alone
+ * dcbm_v_seed() - seed the random numbers of a case
  * @t: the run
  * @i: number of the case
+ *
+ * The seed depends only on the request and the case, so that a single case can be
+ * repeated.
  */
 void dcbm_v_seed(struct dcbm_vt *t, u32 i)
 {
@@ -24,7 +27,7 @@ void dcbm_v_seed(struct dcbm_vt *t, u32 i)
 }
 
 /**
- * dcbm_v_unit() - what addresses and lengths are multiples of
+ * dcbm_v_unit() - alignment of addresses and lengths
  * @t: the run
  *
  * Return: Bytes, a power of two.
@@ -35,12 +38,13 @@ u32 dcbm_v_unit(const struct dcbm_vt *t)
 }
 
 /**
- * dcbm_v_between() - a random number, small ones as likely as large ones
+ * dcbm_v_between() - draw a random number
  * @t: the run
- * @min: at least this, not 0
- * @max: at most this, not less
+ * @min: minimum, not 0
+ * @max: maximum, not less than @min
  *
- * Return: The number; its number of binary digits is what is evenly distributed.
+ * Return: The number. Its count of binary digits is evenly distributed, so that small
+ * numbers are as likely as large numbers.
  */
 u32 dcbm_v_between(struct dcbm_vt *t, u32 min, u32 max)
 {
@@ -57,10 +61,7 @@ static u64 dcbm_v_phys(const struct dcbm_arena *arena, u32 off)
 	return page_to_phys(arena->page) + off;
 }
 
-/*
- * Where a segment of a list may start: on a cache line of its own, and where the shape
- * says so anywhere in it.
- */
+/* Picks the start of a segment: in a cache line of its own, @anywhere in it or at its start. */
 static u32 dcbm_v_place(struct dcbm_vt *t, u32 at, bool anywhere)
 {
 	u32 unit = dcbm_v_unit(t);
@@ -74,14 +75,14 @@ static u32 dcbm_v_place(struct dcbm_vt *t, u32 at, bool anywhere)
 /**
  * dcbm_v_list_make() - make a random list of pairs
  * @t: the run
- * @v: the descriptor that is to copy it
- * @shape: what it is to be like
- * @at: where in both arenas it may begin
- * @room: bytes from there, at least two cache lines and a segment
+ * @v: the descriptor
+ * @shape: shape of the list
+ * @at: first offset to use in both arenas
+ * @room: bytes from @at, at least two cache lines and a segment
  *
- * What the device cannot take as one segment is cut short.
+ * Segments that exceed a limit of the device are shortened.
  *
- * Return: Bytes of the arenas that it takes.
+ * Return: Bytes of the arenas that the list takes.
  */
 u32 dcbm_v_list_make(struct dcbm_vt *t, struct dcbm_vd *v,
 		     const struct dcbm_vshape *shape, u32 at, u32 room)
@@ -113,7 +114,7 @@ u32 dcbm_v_list_make(struct dcbm_vt *t, struct dcbm_vd *v,
 	return max(dst, src) - at;
 }
 
-/* Where the segment @i of a list of pairs is read from, if at @at or soon behind. */
+/* Next address from @at with the same offset in its cache line as source segment @i. */
 static u32 dcbm_v_place_again(struct dcbm_vt *t, const struct dcbm_vlist *list, u32 i, u32 at)
 {
 	u32 line = max_t(u32, DCBM_V_LINE, dcbm_v_unit(t));
@@ -132,14 +133,14 @@ static bool dcbm_v_fits(struct dcbm_vt *t, const struct dcbm_vlist *list, u32 i,
 }
 
 /**
- * dcbm_v_list_back() - read the segments of a list of pairs from the last one to the first
+ * dcbm_v_list_back() - reverse the order of the source segments in memory
  * @t: the run
- * @v: the descriptor, with its list
- * @at: where in the source arena the last one may be
- * @room: bytes from there
+ * @v: the descriptor, with a list of pairs
+ * @at: first offset to use in the source arena
+ * @room: bytes from @at
  *
- * Who sorts segments by their address then takes wrong pairs. Where the device cannot take
- * one so, all stay where they are.
+ * A provider that sorts segments by address then copies wrong pairs. If a moved segment
+ * would exceed a limit of the device, the list is not changed.
  */
 void dcbm_v_list_back(struct dcbm_vt *t, struct dcbm_vd *v, u32 at, u32 room)
 {
@@ -160,9 +161,9 @@ void dcbm_v_list_back(struct dcbm_vt *t, struct dcbm_vd *v, u32 at, u32 room)
 /**
  * dcbm_v_list_one() - make a list of one segment
  * @t: the run
- * @v: the descriptor that is to copy it
- * @at: where in both arenas, on a cache line
- * @len: bytes; less where the device takes less
+ * @v: the descriptor
+ * @at: offset in both arenas, on a cache line
+ * @len: bytes; fewer if the device has a lower limit
  */
 void dcbm_v_list_one(struct dcbm_vt *t, struct dcbm_vd *v, u32 at, u32 len)
 {
@@ -176,10 +177,10 @@ void dcbm_v_list_one(struct dcbm_vt *t, struct dcbm_vd *v, u32 at, u32 len)
 }
 
 /**
- * dcbm_v_list_move() - read a segment from elsewhere
+ * dcbm_v_list_move() - move a source segment
  * @t: the run
- * @seg: a source segment
- * @off: from where; where the device cannot take it so, it stays where it is
+ * @seg: the segment
+ * @off: new offset; ignored if the segment would exceed a limit of the device there
  */
 void dcbm_v_list_move(struct dcbm_vt *t, struct dcbm_vseg *seg, u32 off)
 {
@@ -190,15 +191,13 @@ void dcbm_v_list_move(struct dcbm_vt *t, struct dcbm_vseg *seg, u32 off)
 }
 
 /**
- * dcbm_v_list_recut() - cut the sources differently from the destinations
+ * dcbm_v_list_recut() - divide the source into other segments than the destination
  * @t: the run
  * @v: a descriptor with a list of pairs
- * @at: where in the source arena it may begin
- * @room: bytes from there; the destinations and a cache line for each segment
+ * @at: first offset to use in the source arena
+ * @room: bytes from @at; the destinations and a cache line per segment
  *
- * The total stays.
- *
- * Return: false if the device takes too short segments for that.
+ * Return: false if the device limits segments to a length that is too short.
  */
 bool dcbm_v_list_recut(struct dcbm_vt *t, struct dcbm_vd *v, u32 at, u32 room)
 {
@@ -210,7 +209,7 @@ bool dcbm_v_list_recut(struct dcbm_vt *t, struct dcbm_vd *v, u32 at, u32 room)
 		u32 len = min(left, dcbm_v_between(t, unit, longest));
 		u32 s = dcbm_v_place(t, at, true);
 
-		/* The last ones take what is left. */
+		/* The last segment takes the rest. */
 		if (n + 1 == v->max_segs || s + left + 2 * DCBM_V_LINE >= end)
 			len = left;
 		len = max(round_down(len, unit), unit);
@@ -224,12 +223,6 @@ bool dcbm_v_list_recut(struct dcbm_vt *t, struct dcbm_vd *v, u32 at, u32 room)
 	return !left;
 }
 
-/**
- * dcbm_v_list_bytes() - the total of a list
- * @list: the list
- *
- * Return: Bytes that are written.
- */
 u32 dcbm_v_list_bytes(const struct dcbm_vlist *list)
 {
 	u32 i, bytes = 0;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * many.*: threads on one channel, and two channels.
+ * Clauses many.*: several threads on one channel, and two channels.
  */
 #include <linux/cleanup.h>
 #include <linux/device.h>
@@ -23,15 +23,15 @@
 #include "verdict.h"
 #include "wait.h"
 
-/* Descriptors of a thread, one after the other. */
+/* Descriptors per thread, submitted one after the other. */
 #define DCBM_V_EACH	4
 
 /**
  * struct dcbm_vthread - a thread of many.threads
  * @t: the run
- * @first: its first descriptor; DCBM_V_EACH are its own
+ * @first: index of its first descriptor, of DCBM_V_EACH
  * @ret: its verdict
- * @done: it has ended
+ * @done: the thread has finished
  */
 struct dcbm_vthread {
 	struct dcbm_vt *t;
@@ -40,14 +40,14 @@ struct dcbm_vthread {
 	struct completion done;
 };
 
-/* The ring belongs to all threads: none left only means that the others have them. */
+/* The threads share the ring: prep may refuse while other threads use all descriptors. */
 static int dcbm_v_thread_one(struct dcbm_vt *t, struct dcbm_vd *v)
 {
 	unsigned long until = jiffies + msecs_to_jiffies(t->spec->timeout_ms);
 	int ret;
 
 	do {
-		ret = dcbm_v_put_patiently(t, v, DCBM_V_FLAGS);
+		ret = dcbm_v_put_retry(t, v, DCBM_V_FLAGS);
 	} while (!ret && !v->submitted && time_before(jiffies, until));
 	if (!ret && !v->submitted)
 		return dcbm_v_fail(t, "a thread got no descriptor for %u ms",
@@ -55,7 +55,7 @@ static int dcbm_v_thread_one(struct dcbm_vt *t, struct dcbm_vd *v)
 	if (ret)
 		return ret;
 	dcbm_v_issue(t);
-	if (!wait_event_timeout(t->owner.wq, dcbm_v_ended(v),
+	if (!wait_event_timeout(t->waiter.wq, dcbm_v_ended(v),
 				msecs_to_jiffies(t->spec->timeout_ms)))
 		return dcbm_v_fail(t, "several threads: no callback after %u ms",
 				   t->spec->timeout_ms);
@@ -70,7 +70,7 @@ static int dcbm_v_thread(void *data)
 	for (i = 0; !thread->ret && i < DCBM_V_EACH; i++)
 		thread->ret = dcbm_v_thread_one(thread->t,
 						&thread->t->vd[thread->first + i]);
-	/* Not a plain return: the module may be gone before it is through. */
+	/* After a plain return the thread could still run module code during unload. */
 	kthread_complete_and_exit(&thread->done, 0);
 }
 
@@ -90,7 +90,7 @@ static int dcbm_v_threads_run(struct dcbm_vt *t, struct dcbm_vthread *threads, u
 			nr = i;
 		}
 	}
-	/* Each ends within its own bounds. In steps, as they may be long: see dcbm_v_probed(). */
+	/* Waits in steps: one long wait would trigger the hung task detector. */
 	for (i = 0; i < nr; i++) {
 		while (!wait_for_completion_timeout(&threads[i].done, HZ))
 			;
@@ -104,7 +104,7 @@ static int dcbm_v_threads_round(struct dcbm_vt *t, struct dcbm_vthread *threads)
 	u32 nr = t->nr / DCBM_V_EACH, i;
 	int ret;
 
-	/* Where there is no room for all, what is left of a thread's share has no owner. */
+	/* If the arena is too small for all threads, the last descriptors are not used. */
 	dcbm_v_fill(t, nr * DCBM_V_EACH);
 	for (i = 0; i < nr * DCBM_V_EACH; i++) {
 		ret = dcbm_v_map(t, &t->vd[i]);
@@ -131,10 +131,10 @@ int dcbm_v_many_threads(struct dcbm_vt *t)
 }
 
 /**
- * struct dcbm_vother - the search for a second channel
- * @first: the first one
- * @name: of the best one so far, empty for none
- * @near: it is of the same device
+ * struct dcbm_vother - search for a second channel
+ * @first: the first channel
+ * @name: name of the best candidate, or empty
+ * @near: the candidate is on the device of @first
  */
 struct dcbm_vother {
 	const struct dma_chan *first;
@@ -143,8 +143,9 @@ struct dcbm_vother {
 };
 
 /*
- * Asked for each channel that is free. None is taken: that is done by its name. Where
- * devices have one channel each, their driver is what two channels have in common.
+ * Filter that dma_request_channel() calls for each free channel. It accepts none, as the
+ * channel is acquired by name later. A channel on the same device is preferred; devices
+ * with one channel each share only their driver.
  */
 static bool dcbm_v_consider(struct dma_chan *dma, void *param)
 {
@@ -186,7 +187,10 @@ static int dcbm_v_both(struct dcbm_vt *t, struct dcbm_vt *other)
 	return ret ?: dcbm_v_finish(other, other->nr, others);
 }
 
-/* Of both arenas the content is the same: from other places, a mix-up shows. */
+/*
+ * Both runs have sources of the same content. With reversed sources, bytes copied by the
+ * wrong channel are detected.
+ */
 static void dcbm_v_cross(struct dcbm_vt *t)
 {
 	u32 i;

@@ -43,7 +43,7 @@ static bool dcbm_v_still_wrong(struct dcbm_vt *t, struct dcbm_vd *v, u32 *tries)
 		*tries = 0;
 		return false;
 	}
-	dcbm_v_forget(t);
+	dcbm_v_unlink(t);
 	dcbm_v_unmap(t, v);
 	wrong = dcbm_v_compare(t, 1, NULL, 0);
 	return wrong;
@@ -154,7 +154,7 @@ static int dcbm_v_case_start(struct dcbm_vt *t, struct dcbm_vd *v)
 		dcbm_v_fill(t, 1);
 		ret = dcbm_v_map(t, v);
 		if (!ret)
-			ret = dcbm_v_put_patiently(t, v, DCBM_V_FLAGS);
+			ret = dcbm_v_put_retry(t, v, DCBM_V_FLAGS);
 		if (ret || v->submitted)
 			return ret;
 		dcbm_v_unmap(t, v);
@@ -162,7 +162,7 @@ static int dcbm_v_case_start(struct dcbm_vt *t, struct dcbm_vd *v)
 			return dcbm_v_fail(t, "prep refused %u segments (%u bytes) on an idle channel",
 					   v->list.nr_dst,
 					   dcbm_v_list_bytes(&v->list));
-		dcbm_v_say(t, "prep refused lists of %u segments", v->list.nr_dst);
+		dcbm_v_note(t, "prep refused lists of %u segments", v->list.nr_dst);
 		v->list.nr_dst /= 2;
 		v->list.nr_src = v->list.nr_dst;
 	}

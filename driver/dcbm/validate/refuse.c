@@ -52,7 +52,7 @@ static int dcbm_v_refuse(struct dcbm_vt *t, const char *what,
 		ret = dcbm_v_put(t, v, DCBM_V_FLAGS);
 		if (v->submitted) {
 			dcbm_v_issue(t);
-			wait_event_timeout(t->owner.wq, dcbm_v_ended(v), HZ);
+			wait_event_timeout(t->waiter.wq, dcbm_v_ended(v), HZ);
 			return dcbm_v_fail(t, "prep accepted %s", what);
 		}
 		dcbm_v_unmap(t, v);
@@ -115,8 +115,8 @@ int dcbm_v_refuse_depth(struct dcbm_vt *t)
 		first = first ?: depth;
 	}
 	if (first == t->nr)
-		dcbm_v_say(t, "the ring accepts %u descriptors or more", first);
+		dcbm_v_note(t, "the ring accepts %u descriptors or more", first);
 	else
-		dcbm_v_say(t, "the ring accepts %u descriptors", first);
+		dcbm_v_note(t, "the ring accepts %u descriptors", first);
 	return ret;
 }

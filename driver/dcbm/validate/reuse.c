@@ -33,7 +33,7 @@ static int dcbm_v_ack(struct dcbm_vt *t)
 	dcbm_v_fill(t, 2);
 	ret = dcbm_v_map(t, held) ?: dcbm_v_map(t, v);
 	if (!ret)
-		ret = dcbm_v_put_patiently(t, held, DMA_PREP_INTERRUPT);
+		ret = dcbm_v_put_retry(t, held, DMA_PREP_INTERRUPT);
 	if (!ret && !held->submitted)
 		return dcbm_v_fail(t, "prep refused one segment on an idle channel");
 	if (ret)
@@ -42,7 +42,7 @@ static int dcbm_v_ack(struct dcbm_vt *t)
 	ret = dcbm_v_wait(t, 1);
 
 	for (i = 0; !ret && !reused && i < DCBM_V_ACK_DESCS; i++) {
-		ret = dcbm_v_put_patiently(t, v, DCBM_V_FLAGS);
+		ret = dcbm_v_put_retry(t, v, DCBM_V_FLAGS);
 		if (ret)
 			break;
 		/* A ring of one is full until then. */
@@ -54,7 +54,7 @@ static int dcbm_v_ack(struct dcbm_vt *t)
 		reused = v->last_tx == held->last_tx;
 		dcbm_v_issue(t);
 		ret = dcbm_v_wait(t, 2);
-		dcbm_v_forget(t);
+		dcbm_v_unlink(t);
 	}
 	if (reused)
 		return dcbm_v_fail(t, "a descriptor was reused before it was acknowledged");
@@ -98,6 +98,6 @@ int dcbm_v_reuse_ring(struct dcbm_vt *t)
 			ret = dcbm_v_stop(t, first / 2 + 1);
 	}
 	if (!ret && first == t->nr)
-		dcbm_v_say(t, "the ring accepts %u descriptors or more", first);
+		dcbm_v_note(t, "the ring accepts %u descriptors or more", first);
 	return ret;
 }

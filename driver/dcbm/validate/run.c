@@ -39,7 +39,7 @@ bool dcbm_v_next(struct dcbm_vt *t, u32 *i, int *ret)
 		return false;
 	}
 	if (time_after(jiffies, t->until)) {
-		dcbm_v_say(t, "only %u of %u cases ran in %u seconds", *i, t->cases,
+		dcbm_v_note(t, "only %u of %u cases ran in %u seconds", *i, t->cases,
 			   DCBM_V_SECONDS);
 		return false;
 	}
@@ -63,8 +63,8 @@ static void dcbm_vt_init(struct dcbm_vt *t, struct dcbm *d, struct dcbm_chan *ch
 				  chan->dma->device->cap_mask);
 	t->batch = dcbm_next_batch(d);
 	t->until = jiffies + DCBM_V_SECONDS * HZ;
-	init_llist_head(&t->owner.ended);
-	init_waitqueue_head(&t->owner.wq);
+	init_llist_head(&t->waiter.ended);
+	init_waitqueue_head(&t->waiter.wq);
 	spin_lock_init(&t->res_lock);
 }
 

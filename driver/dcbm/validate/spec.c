@@ -16,7 +16,7 @@
 #include "spec.h"
 
 /* Longest complaint about a line that was written, and longest line. */
-#define DCBM_V_COMPLAINT	1024
+#define DCBM_V_ERR_LEN	1024
 #define DCBM_V_LINE_LEN		256
 
 #define VKEY(...)	KVLINE_KEY(struct dcbm_vspec, __VA_ARGS__)
@@ -60,13 +60,13 @@ static struct dcbm_vspec dcbm_vspec_default(void)
  */
 int dcbm_vspec_parse(char *text, struct dcbm_vspec *spec)
 {
-	char *why = kmalloc(DCBM_V_COMPLAINT, GFP_KERNEL);
+	char *why = kmalloc(DCBM_V_ERR_LEN, GFP_KERNEL);
 	int ret;
 
 	if (!why)
 		return -ENOMEM;
 	*spec = dcbm_vspec_default();
-	ret = kvline_parse(&dcbm_v_grammar, text, spec, why, DCBM_V_COMPLAINT);
+	ret = kvline_parse(&dcbm_v_grammar, text, spec, why, DCBM_V_ERR_LEN);
 	if (ret)
 		pr_err("%s\n", why);
 	kfree(why);
@@ -87,12 +87,12 @@ int dcbm_vspec_parse(char *text, struct dcbm_vspec *spec)
  */
 void dcbm_vspec_help(struct seq_file *m)
 {
-	char *line = kmalloc(DCBM_V_COMPLAINT, GFP_KERNEL);
+	char *line = kmalloc(DCBM_V_ERR_LEN, GFP_KERNEL);
 	unsigned int i;
 
 	if (!line)
 		return;
-	for (i = 0; kvline_help(&dcbm_v_grammar, i, line, DCBM_V_COMPLAINT); i++)
+	for (i = 0; kvline_help(&dcbm_v_grammar, i, line, DCBM_V_ERR_LEN); i++)
 		seq_printf(m, "#   %s\n", line);
 	kfree(line);
 }

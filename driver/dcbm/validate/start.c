@@ -56,12 +56,12 @@ int dcbm_v_start_pending(struct dcbm_vt *t)
 /* Is more there after another issue_pending? */
 static int dcbm_v_start_again(struct dcbm_vt *t, u32 started)
 {
-	u32 left = dcbm_v_settle(t, started);
+	u32 left = dcbm_v_wait_ended(t, started);
 
 	if (!left)
 		return DCBM_V_PASS;
 	dcbm_v_issue(t);
-	if (dcbm_v_settle(t, started) < left)
+	if (dcbm_v_wait_ended(t, started) < left)
 		return dcbm_v_fail(t, "descriptors submitted before issue_pending needed a second issue_pending");
 	return DCBM_V_PASS;
 }
@@ -132,7 +132,7 @@ int dcbm_v_prep_atomic(struct dcbm_vt *t)
 int dcbm_v_prep_clean(struct dcbm_vt *t)
 {
 	int ret = dcbm_v_slots(t, DCBM_V_MAX_DEPTH, SZ_64);
-	const char *dirt = NULL;
+	const char *stale = NULL;
 	u32 i = 0, j, n;
 
 	while (dcbm_v_next(t, &i, &ret)) {
@@ -140,11 +140,11 @@ int dcbm_v_prep_clean(struct dcbm_vt *t)
 		ret = dcbm_v_fill_ring(t, &n);
 		if (ret)
 			break;
-		for (j = 0; !dirt && j < n; j++)
-			dirt = t->vd[j].dirt;
+		for (j = 0; !stale && j < n; j++)
+			stale = t->vd[j].stale;
 		ret = dcbm_v_finish(t, t->nr, n);
-		if (dirt)
-			return dcbm_v_fail(t, "prep returned a descriptor %s", dirt);
+		if (stale)
+			return dcbm_v_fail(t, "prep returned a descriptor %s", stale);
 	}
 	return ret;
 }

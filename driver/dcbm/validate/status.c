@@ -180,11 +180,11 @@ static int dcbm_v_same_start(struct dcbm_vt *t)
 	if (ret)
 		return ret;
 	sg_dma_address(&second->pair_dst[0]) = sg_dma_address(&first->pair_dst[0]);
-	ret = dcbm_v_put_patiently(t, first, DCBM_V_FLAGS | DMA_PREP_FENCE);
+	ret = dcbm_v_put_retry(t, first, DCBM_V_FLAGS | DMA_PREP_FENCE);
 	if (!ret && !first->submitted)
 		return dcbm_v_fail(t, "prep refused DMA_PREP_FENCE");
 	if (!ret)
-		ret = dcbm_v_put_patiently(t, second, DCBM_V_FLAGS | DMA_PREP_FENCE);
+		ret = dcbm_v_put_retry(t, second, DCBM_V_FLAGS | DMA_PREP_FENCE);
 	if (!ret && !second->submitted)
 		return dcbm_v_no_room(t, 2);
 	return ret;
@@ -245,7 +245,7 @@ int dcbm_v_time_bound(struct dcbm_vt *t)
 			return dcbm_v_fail(t, "a page took %llu us, more than %llu us",
 					   ns / NSEC_PER_USEC, bound / NSEC_PER_USEC);
 	}
-	dcbm_v_say(t, "the slowest of %u copies of 4096 bytes took %llu us", i,
+	dcbm_v_note(t, "the slowest of %u copies of 4096 bytes took %llu us", i,
 		   worst / NSEC_PER_USEC);
 	return ret;
 }

@@ -28,7 +28,7 @@ static void dcbm_vterm_work(struct work_struct *work)
 }
 
 /**
- * dcbm_v_distrust() - the engine may write or call whatever is done
+ * dcbm_v_quarantine() - the engine may write or call whatever is done
  * @t: the run
  * @why: a few words for the log
  *
@@ -36,7 +36,7 @@ static void dcbm_vterm_work(struct work_struct *work)
  *
  * Context: May sleep.
  */
-void dcbm_v_distrust(struct dcbm_vt *t, const char *why)
+void dcbm_v_quarantine(struct dcbm_vt *t, const char *why)
 {
 	WRITE_ONCE(t->lost, true);
 	mutex_lock(&t->chan->lock);
@@ -64,7 +64,7 @@ int dcbm_v_terminate(struct dcbm_vt *t)
 	term->chan = chan;
 	queue_work(chan->wq, &term->work);
 	if (!wait_for_completion_timeout(&term->done, msecs_to_jiffies(ms))) {
-		dcbm_v_distrust(t, "termination does not end");
+		dcbm_v_quarantine(t, "termination does not end");
 		return dcbm_v_fail(t, "dmaengine_terminate_sync() has not returned after %u ms",
 				   ms);
 	}
@@ -102,7 +102,7 @@ int dcbm_v_stop(struct dcbm_vt *t, u32 nr)
 	ret = dcbm_v_terminate(t);
 	if (ret)
 		return ret;
-	dcbm_v_forget(t);
+	dcbm_v_unlink(t);
 	dcbm_v_unmap_all(t);
 	return DCBM_V_PASS;
 }
@@ -112,9 +112,9 @@ static void dcbm_v_end_all(struct dcbm_vt *t)
 {
 	u32 i;
 
-	while (!t->lost && dcbm_v_open(t, t->nr)) {
+	while (!t->lost && dcbm_v_nr_inflight(t, t->nr)) {
 		dcbm_chan_overdue(t->chan, t->spec->timeout_ms);
-		wait_event_timeout(t->owner.wq, !dcbm_v_open(t, t->nr),
+		wait_event_timeout(t->waiter.wq, !dcbm_v_nr_inflight(t, t->nr),
 				   msecs_to_jiffies(DCBM_V_LINGER_MS));
 	}
 	for (i = 0; i < t->nr; i++)
@@ -155,9 +155,9 @@ void dcbm_v_reset(struct dcbm_vt *t)
 	    t->chan->state == DCBM_CHAN_READY &&
 	    t->dma->device->device_terminate_all && dcbm_v_terminate(t) &&
 	    !t->lost)
-		dcbm_v_distrust(t, "its provider cannot terminate");
+		dcbm_v_quarantine(t, "its provider cannot terminate");
 	if (t->lost)
 		return;
-	dcbm_v_forget(t);
+	dcbm_v_unlink(t);
 	dcbm_v_unmap_all(t);
 }

@@ -11,7 +11,7 @@ struct dcbm_vt;
 
 int dcbm_v_terminate(struct dcbm_vt *t);
 int dcbm_v_stop(struct dcbm_vt *t, u32 nr);
-void dcbm_v_distrust(struct dcbm_vt *t, const char *why);
+void dcbm_v_quarantine(struct dcbm_vt *t, const char *why);
 void dcbm_v_reset(struct dcbm_vt *t);
 
 #endif /* _DCBM_V_STOP_H */

@@ -22,7 +22,7 @@
 #define DCBM_V_PREP_RETRY_MS	20
 
 /* Bytes that a callback compares: it holds up all others. */
-#define DCBM_V_GLANCE		4096
+#define DCBM_V_PEEK		4096
 
 /**
  * dcbm_v_prep_tx() - prepare a descriptor, and do not judge
@@ -51,7 +51,7 @@ void dcbm_v_prep_tx(struct dcbm_vd *v, unsigned long flags)
 static bool dcbm_v_arrived(const struct dcbm_vd *v)
 {
 	const struct dcbm_vt *t = v->t;
-	u32 i, left = DCBM_V_GLANCE;
+	u32 i, left = DCBM_V_PEEK;
 
 	if (!dcbm_v_visible(t))
 		return true;
@@ -77,7 +77,7 @@ static bool dcbm_v_context_bad(void)
 /* The descriptor, and which of its lives: who calls too late, does so in the next one. */
 static void *dcbm_v_token(const struct dcbm_vd *v)
 {
-	return (void *)((unsigned long)v->index << BITS_PER_BYTE | v->life);
+	return (void *)((unsigned long)v->index << BITS_PER_BYTE | v->gen);
 }
 
 static void dcbm_v_callback(void *param, const struct dmaengine_result *res)
@@ -96,12 +96,12 @@ static void dcbm_v_callback(void *param, const struct dmaengine_result *res)
 		return;
 	}
 	if (atomic_inc_return(&v->calls) > 1) {
-		wake_up(&v->t->owner.wq);
+		wake_up(&v->t->waiter.wq);
 		return;
 	}
 	v->seq = atomic_inc_return(&v->t->seq);
 	v->bad_context = dcbm_v_context_bad();
-	v->said = res;
+	v->has_result = res;
 	if (res)
 		v->result = *res;
 	if (dcbm_result_of(res) == DCBM_RES_OK)
@@ -123,13 +123,13 @@ static void dcbm_v_callback(void *param, const struct dmaengine_result *res)
  */
 void dcbm_v_submit_begin(struct dcbm_vt *t, struct dcbm_vd *v)
 {
-	v->life++;
+	v->gen++;
 	atomic_set(&v->calls, 0);
 	v->bad_context = false;
 	v->data_bad = false;
-	v->said = false;
+	v->has_result = false;
 	v->submitted = false;
-	v->dirt = NULL;
+	v->stale = NULL;
 	v->d.segs = max3(v->pairs, v->list.nr_dst, v->list.nr_src);
 	v->d.start = 0;
 	v->d.end = dcbm_v_list_bytes(&v->list);
@@ -184,7 +184,7 @@ void dcbm_v_submit_tx(struct dcbm_vd *v, bool callback)
 	spin_unlock_irqrestore(&t->res_lock, flags);
 }
 
-static const char *dcbm_v_dirt(const struct dma_async_tx_descriptor *tx,
+static const char *dcbm_v_stale(const struct dma_async_tx_descriptor *tx,
 			       unsigned long flags)
 {
 	if (tx->callback || tx->callback_result)
@@ -206,7 +206,7 @@ static int dcbm_v_put_once(struct dcbm_vt *t, struct dcbm_vd *v, unsigned long f
 
 	dcbm_v_prep_tx(v, flags);
 	if (v->tx) {
-		v->dirt = dcbm_v_dirt(v->tx, flags);
+		v->stale = dcbm_v_stale(v->tx, flags);
 		v->last_tx = v->tx;
 		dcbm_v_submit_tx(v, flags & DMA_PREP_INTERRUPT);
 		if (!v->submitted) {
@@ -246,7 +246,7 @@ int dcbm_v_put(struct dcbm_vt *t, struct dcbm_vd *v, unsigned long flags)
 }
 
 /**
- * dcbm_v_put_patiently() - prepare and submit a descriptor on a channel with room
+ * dcbm_v_put_retry() - prepare and submit a descriptor on a channel with room
  * @t: the run
  * @v: the descriptor, mapped
  * @flags: of the DMAEngine
@@ -257,7 +257,7 @@ int dcbm_v_put(struct dcbm_vt *t, struct dcbm_vd *v, unsigned long flags)
  * Context: May sleep.
  * Return: As dcbm_v_put(), but what was refused was refused for good.
  */
-int dcbm_v_put_patiently(struct dcbm_vt *t, struct dcbm_vd *v, unsigned long flags)
+int dcbm_v_put_retry(struct dcbm_vt *t, struct dcbm_vd *v, unsigned long flags)
 {
 	unsigned long until = jiffies + msecs_to_jiffies(DCBM_V_PREP_RETRY_MS);
 	int ret;
@@ -305,7 +305,7 @@ int dcbm_v_start_more(struct dcbm_vt *t, u32 nr, u32 *started, unsigned long fla
 		if (*started)
 			ret = dcbm_v_put(t, v, flags);
 		else
-			ret = dcbm_v_put_patiently(t, v, flags);
+			ret = dcbm_v_put_retry(t, v, flags);
 		if (ret)
 			return ret;
 		if (!v->submitted) {
@@ -353,7 +353,7 @@ int dcbm_v_fill_ring(struct dcbm_vt *t, u32 *nr)
 
 		ret = dcbm_v_map(t, v);
 		if (!ret)
-			ret = dcbm_v_put_patiently(t, v, DCBM_V_FLAGS);
+			ret = dcbm_v_put_retry(t, v, DCBM_V_FLAGS);
 		if (ret)
 			return ret;
 		if (!v->submitted) {

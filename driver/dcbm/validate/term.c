@@ -80,11 +80,11 @@ static int dcbm_v_quiet(struct dcbm_vt *t, bool issued, const char *when)
 
 	ret = dcbm_v_untouched(t, when);
 	calls = dcbm_v_calls_of(t);
-	dcbm_v_forget(t);
+	dcbm_v_unlink(t);
 	if (!ret && calls != before)
 		ret = dcbm_v_fail(t, "%u callbacks ran %s", calls - before, when);
 	if (ret)
-		dcbm_v_distrust(t, "it was not quiet after a termination");
+		dcbm_v_quarantine(t, "it was not quiet after a termination");
 	return ret;
 }
 
@@ -175,7 +175,7 @@ static int dcbm_v_request_again(struct dcbm_vt *t)
 	if (dma)
 		return DCBM_V_PASS;
 	/* It is not ours any more: only quarantine keeps it from being released again. */
-	dcbm_v_distrust(t, "it was released and could not be requested again");
+	dcbm_v_quarantine(t, "it was released and could not be requested again");
 	return dcbm_v_fail(t, "the channel was released and could not be requested again");
 }
 

@@ -48,16 +48,16 @@ struct dcbm_validate;
  * @unspecified: the destination may hold anything, as the descriptor was terminated
  * @tx: as prepared; NULL if the provider refused
  * @last_tx: the last @tx that was not refused; may have been freed, only to be compared
- * @dirt: what prep left in @tx from its previous use, or NULL
+ * @stale: what prep left in @tx from its previous use, or NULL
  * @inflight: descriptors in flight on the channel at submission
  * @submitted: the descriptor was submitted
  * @index: index of the descriptor in the tokens
- * @life: generation, advanced by each submission
+ * @gen: generation, advanced by each submission
  * @hook: called by the callback, or NULL
  * @calls: callbacks of this generation; written by callbacks, as are all fields below
  * @seq: rank of the first callback among all callbacks of the run
  * @bad_context: a callback ran with interrupts disabled or in hard interrupt context
- * @said: the callback had a result
+ * @has_result: the callback had a result
  * @data_bad: the callback ran before the data had arrived
  * @result: result of the callback
  */
@@ -76,17 +76,17 @@ struct dcbm_vd {
 	bool unspecified;
 	struct dma_async_tx_descriptor *tx;
 	const void *last_tx;
-	const char *dirt;
+	const char *stale;
 	u32 inflight;
 	bool submitted;
 	u32 index;
-	u8 life;
+	u8 gen;
 	void (*hook)(struct dcbm_vd *v);
 
 	atomic_t calls;
 	u32 seq;
 	bool bad_context;
-	bool said;
+	bool has_result;
 	bool data_bad;
 	struct dmaengine_result result;
 };
@@ -132,7 +132,7 @@ struct dcbm_vterm {
  * @cases: number of cases
  * @until: end of the time for all cases, in jiffies
  * @rnd: random numbers
- * @owner: collects ended descriptors, and wakes the clause
+ * @waiter: collects ended descriptors, and wakes the clause
  * @size: bytes of each arena
  * @src: arena that is read
  * @dst: arena that is written
@@ -162,7 +162,7 @@ struct dcbm_vt {
 	u32 cases;
 	unsigned long until;
 	struct rnd_state rnd;
-	struct dcbm_owner owner;
+	struct dcbm_owner waiter;
 	u32 size;
 	struct dcbm_arena src;
 	struct dcbm_arena dst;

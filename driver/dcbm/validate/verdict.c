@@ -9,11 +9,11 @@
 #include "verdict.h"
 
 /**
- * dcbm_v_say() - note what is worth saying
+ * dcbm_v_note() - note what is worth saying
  * @t: the run
  * @fmt: one line; the first one stays
  */
-void dcbm_v_say(struct dcbm_vt *t, const char *fmt, ...)
+void dcbm_v_note(struct dcbm_vt *t, const char *fmt, ...)
 {
 	va_list args;
 

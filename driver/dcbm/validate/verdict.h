@@ -12,6 +12,6 @@ enum dcbm_verdict { DCBM_V_PASS, DCBM_V_FAIL, DCBM_V_SKIP };
 
 int dcbm_v_fail(struct dcbm_vt *t, const char *fmt, ...) __printf(2, 3);
 int dcbm_v_skip(struct dcbm_vt *t, const char *fmt, ...) __printf(2, 3);
-void dcbm_v_say(struct dcbm_vt *t, const char *fmt, ...) __printf(2, 3);
+void dcbm_v_note(struct dcbm_vt *t, const char *fmt, ...) __printf(2, 3);
 
 #endif /* _DCBM_V_VERDICT_H */

@@ -27,13 +27,13 @@ bool dcbm_v_ended(const struct dcbm_vd *v)
 }
 
 /**
- * dcbm_v_open() - count descriptors that are in flight
+ * dcbm_v_nr_inflight() - count descriptors that are in flight
  * @t: the run
  * @nr: how many to look at, the first ones
  *
  * Return: How many of these are in flight.
  */
-u32 dcbm_v_open(const struct dcbm_vt *t, u32 nr)
+u32 dcbm_v_nr_inflight(const struct dcbm_vt *t, u32 nr)
 {
 	u32 i, open = 0;
 
@@ -84,12 +84,12 @@ static int dcbm_v_late(struct dcbm_vt *t, u32 nr)
 	if (i == nr)
 		return DCBM_V_PASS;
 	return dcbm_v_fail(t, "no callback for %u of %u descriptors after %u ms (tx_status: %s)",
-			   dcbm_v_open(t, nr), nr, t->spec->timeout_ms,
+			   dcbm_v_nr_inflight(t, nr), nr, t->spec->timeout_ms,
 			   dcbm_v_status_text(dcbm_v_status(t, &t->vd[i], NULL)));
 }
 
 /**
- * dcbm_v_settle() - wait until descriptors have ended, and do not judge
+ * dcbm_v_wait_ended() - wait until descriptors have ended, and do not judge
  * @t: the run
  * @nr: how many, the first ones
  *
@@ -98,14 +98,14 @@ static int dcbm_v_late(struct dcbm_vt *t, u32 nr)
  * Context: May sleep.
  * Return: How many have not, none of which did for timeout_ms.
  */
-u32 dcbm_v_settle(struct dcbm_vt *t, u32 nr)
+u32 dcbm_v_wait_ended(struct dcbm_vt *t, u32 nr)
 {
-	u32 open = dcbm_v_open(t, nr), before;
+	u32 open = dcbm_v_nr_inflight(t, nr), before;
 
 	while (open) {
 		before = open;
-		wait_event_timeout(t->owner.wq,
-				   (open = dcbm_v_open(t, nr)) < before,
+		wait_event_timeout(t->waiter.wq,
+				   (open = dcbm_v_nr_inflight(t, nr)) < before,
 				   msecs_to_jiffies(t->spec->timeout_ms));
 		if (open == before)
 			break;
@@ -118,12 +118,12 @@ u32 dcbm_v_settle(struct dcbm_vt *t, u32 nr)
  * @t: the run
  * @nr: how many, the first ones
  *
- * Context: May sleep, see dcbm_v_settle().
+ * Context: May sleep, see dcbm_v_wait_ended().
  * Return: DCBM_V_PASS or DCBM_V_FAIL.
  */
 int dcbm_v_wait(struct dcbm_vt *t, u32 nr)
 {
-	return dcbm_v_settle(t, nr) ? dcbm_v_late(t, nr) : DCBM_V_PASS;
+	return dcbm_v_wait_ended(t, nr) ? dcbm_v_late(t, nr) : DCBM_V_PASS;
 }
 
 /**
@@ -156,12 +156,12 @@ int dcbm_v_calls(struct dcbm_vt *t, u32 nr)
 }
 
 /**
- * dcbm_v_forget() - take all that has ended off the channel
+ * dcbm_v_unlink() - take all that has ended off the channel
  * @t: the run
  *
  * Context: May sleep.
  */
-void dcbm_v_forget(struct dcbm_vt *t)
+void dcbm_v_unlink(struct dcbm_vt *t)
 {
 	u32 i;
 
@@ -169,7 +169,7 @@ void dcbm_v_forget(struct dcbm_vt *t)
 		if (t->vd[i].d.state == DCBM_DESC_ENDED)
 			dcbm_chan_forget(&t->vd[i].d);
 	/* Nobody reads it: the states say the same. */
-	llist_del_all(&t->owner.ended);
+	llist_del_all(&t->waiter.ended);
 }
 
 /**
@@ -232,7 +232,7 @@ int dcbm_v_finish(struct dcbm_vt *t, u32 nr, u32 started)
 		ret = dcbm_v_calls(t, started);
 	if (ret)
 		return ret;
-	dcbm_v_forget(t);
+	dcbm_v_unlink(t);
 	dcbm_v_unmap_all(t);
 	for (i = started; i < nr; i++)
 		t->vd[i].unspecified = true;

@@ -12,12 +12,12 @@ struct dcbm_vd;
 struct dcbm_vt;
 
 bool dcbm_v_ended(const struct dcbm_vd *v);
-u32 dcbm_v_open(const struct dcbm_vt *t, u32 nr);
+u32 dcbm_v_nr_inflight(const struct dcbm_vt *t, u32 nr);
 enum dma_status dcbm_v_status(struct dcbm_vt *t, struct dcbm_vd *v, u32 *residue);
-u32 dcbm_v_settle(struct dcbm_vt *t, u32 nr);
+u32 dcbm_v_wait_ended(struct dcbm_vt *t, u32 nr);
 int dcbm_v_wait(struct dcbm_vt *t, u32 nr);
 int dcbm_v_calls(struct dcbm_vt *t, u32 nr);
-void dcbm_v_forget(struct dcbm_vt *t);
+void dcbm_v_unlink(struct dcbm_vt *t);
 int dcbm_v_no_room(struct dcbm_vt *t, u32 nr);
 int dcbm_v_finish(struct dcbm_vt *t, u32 nr, u32 started);
 int dcbm_v_round(struct dcbm_vt *t, u32 nr);
