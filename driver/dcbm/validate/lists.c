@@ -26,12 +26,7 @@ void dcbm_v_seed(struct dcbm_vt *t, u32 i)
 			   ((u64)t->spec->clause << 24) + i);
 }
 
-/**
- * dcbm_v_unit() - alignment of addresses and lengths
- * @t: the run
- *
- * Return: Bytes, a power of two.
- */
+/* Alignment of addresses and lengths, in bytes. */
 u32 dcbm_v_unit(const struct dcbm_vt *t)
 {
 	return 1U << t->chan->lim.align_shift;
@@ -176,12 +171,7 @@ void dcbm_v_list_one(struct dcbm_vt *t, struct dcbm_vd *v, u32 at, u32 len)
 	v->list.nr_src = 1;
 }
 
-/**
- * dcbm_v_list_move() - move a source segment
- * @t: the run
- * @seg: the segment
- * @off: new offset; ignored if the segment would exceed a limit of the device there
- */
+/* Moves a source segment to @off, unless it would exceed a limit of the device there. */
 void dcbm_v_list_move(struct dcbm_vt *t, struct dcbm_vseg *seg, u32 off)
 {
 	u64 phys = dcbm_v_phys(&t->src, off);

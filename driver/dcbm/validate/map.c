@@ -44,10 +44,10 @@ static int dcbm_vd_init(struct dcbm_vt *t, struct dcbm_vd *v, u32 max_segs)
 	v->src.sgl = v->sg + max_segs;
 	v->pair_dst = v->sg + 2 * max_segs;
 	v->pair_src = v->sg + 3 * max_segs;
-	/* Whoever walks a list looks at the entry behind: the last one ends it. */
+	/* Some providers call sg_next() on the last entry: the end mark makes it return NULL. */
 	sg_init_table(v->pair_dst, max_segs);
 	sg_init_table(v->pair_src, max_segs);
-	/* In turn, so that the index of one that is gone is not used again soon. */
+	/* Cyclic, so that a late callback does not find a new descriptor under its index. */
 	ret = xa_alloc_cyclic(&validate->tokens, &v->index, v,
 			      XA_LIMIT(1, U32_MAX >> BITS_PER_BYTE),
 			      &validate->next_index, GFP_KERNEL);
@@ -56,9 +56,9 @@ static int dcbm_vd_init(struct dcbm_vt *t, struct dcbm_vd *v, u32 max_segs)
 
 /**
  * dcbm_v_alloc() - allocate descriptors
- * @t: the run, with no descriptor in flight; those that it has are freed
- * @nr: how many
- * @max_segs: most segments of each
+ * @t: the run, with nothing in flight; its old descriptors are freed
+ * @nr: number of descriptors
+ * @max_segs: capacity of each list, in segments
  *
  * Context: May sleep.
  * Return: 0 or -ENOMEM.
@@ -78,12 +78,6 @@ int dcbm_v_alloc(struct dcbm_vt *t, u32 nr, u32 max_segs)
 	return 0;
 }
 
-/**
- * dcbm_v_free() - free descriptors
- * @t: the run, with no descriptor in flight
- *
- * Context: May sleep.
- */
 void dcbm_v_free(struct dcbm_vt *t)
 {
 	u32 i;
@@ -91,7 +85,7 @@ void dcbm_v_free(struct dcbm_vt *t)
 	dcbm_v_unmap_all(t);
 	for (i = 0; i < t->nr; i++)
 		xa_erase(&t->validate->tokens, t->vd[i].index);
-	/* A callback may have looked one of them up. */
+	/* A callback may have looked up a descriptor. */
 	synchronize_rcu();
 	for (i = 0; i < t->nr; i++)
 		dcbm_vd_exit(&t->vd[i]);
@@ -101,11 +95,12 @@ void dcbm_v_free(struct dcbm_vt *t)
 }
 
 /**
- * dcbm_v_slots() - descriptors of one segment each, side by side
- * @t: the run, without descriptors
- * @nr: how many; fewer if there is no room for so many
- * @len: bytes of each
+ * dcbm_v_slots() - allocate descriptors of one segment each, side by side in the arenas
+ * @t: the run, with nothing in flight
+ * @nr: number of descriptors; fewer if the arenas are too small
+ * @len: bytes per descriptor
  *
+ * Context: May sleep.
  * Return: 0 or -ENOMEM.
  */
 int dcbm_v_slots(struct dcbm_vt *t, u32 nr, u32 len)
@@ -115,7 +110,7 @@ int dcbm_v_slots(struct dcbm_vt *t, u32 nr, u32 len)
 
 	len = max(len, dcbm_v_unit(t));
 	stride = ALIGN(len, max_t(u32, DCBM_V_LINE, dcbm_v_unit(t)));
-	/* One always fits, also where the arena ends within a cache line. */
+	/* One descriptor always fits, even if the arena ends within a cache line. */
 	nr = clamp(nr, 1U, max(t->size / stride, 1U));
 	ret = dcbm_v_alloc(t, nr, 1);
 	if (ret)
@@ -153,15 +148,15 @@ static bool dcbm_v_domain_translates(const struct iommu_domain *domain)
  * dcbm_v_translated() - is the device behind an IOMMU that translates?
  * @t: the run
  *
- * Return: true if so. One that passes all through does not count: bounce buffers are used
- * then as if there were none.
+ * Return: false also for an identity domain: there the DMA API uses bounce buffers as
+ * without an IOMMU.
  */
 bool dcbm_v_translated(const struct dcbm_vt *t)
 {
 	return dcbm_v_domain_translates(iommu_get_domain_for_dev(t->chan->dev));
 }
 
-/* Does the device see the memory itself, or a bounce buffer? */
+/* Returns false if the device gets a bounce buffer. */
 static bool dcbm_v_direct(struct dcbm_vt *t, struct dcbm_vd *v)
 {
 	dma_addr_t addr = sg_dma_address(v->dst.sgl);
@@ -173,7 +168,7 @@ static bool dcbm_v_direct(struct dcbm_vt *t, struct dcbm_vd *v)
 	return addr == phys_to_dma(dev, sg_phys(v->dst.sgl));
 }
 
-/* As the contract wants them: pairs, unless the list is uneven on purpose. */
+/* The contract requires pairs; only copy.uneven has uneven lists. */
 static int dcbm_v_pair(struct dcbm_vd *v)
 {
 	bool uneven = v->list.nr_dst != v->list.nr_src;
@@ -187,13 +182,6 @@ static int dcbm_v_pair(struct dcbm_vd *v)
 	return 0;
 }
 
-/**
- * dcbm_v_unmap() - unmap what a descriptor copied
- * @t: the run
- * @v: the descriptor, not in flight
- *
- * Context: May sleep.
- */
 void dcbm_v_unmap(struct dcbm_vt *t, struct dcbm_vd *v)
 {
 	struct device *dev = t->chan->dev;
@@ -206,7 +194,7 @@ void dcbm_v_unmap(struct dcbm_vt *t, struct dcbm_vd *v)
 }
 
 /**
- * dcbm_v_map() - map what a descriptor copies
+ * dcbm_v_map() - map both sides of a descriptor
  * @t: the run
  * @v: the descriptor, with its list
  *
@@ -238,12 +226,6 @@ int dcbm_v_map(struct dcbm_vt *t, struct dcbm_vd *v)
 	return 0;
 }
 
-/**
- * dcbm_v_unmap_all() - unmap what all descriptors copied
- * @t: the run, with none in flight
- *
- * Context: May sleep.
- */
 void dcbm_v_unmap_all(struct dcbm_vt *t)
 {
 	u32 i;
@@ -253,10 +235,10 @@ void dcbm_v_unmap_all(struct dcbm_vt *t)
 }
 
 /**
- * dcbm_v_visible() - can what was written be seen while it is mapped?
+ * dcbm_v_visible() - does the CPU see writes of the device while memory is mapped?
  * @t: the run, which has mapped something
  *
- * Return: true if so: the device is coherent, and no bounce buffer is between.
+ * Return: true for a coherent device without bounce buffers.
  */
 bool dcbm_v_visible(const struct dcbm_vt *t)
 {

@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Memory of a run: two arenas, what they hold, and what they should.
- *
- * Sources are random and never change. Before a round each destination byte is made the
- * complement of what is to arrive there, so that none is right by chance, and all between the
- * destinations is filled with one byte.
+ * Memory of a run: arenas, their content, and the expected content.
  */
 #include <linux/delay.h>
 #include <linux/gfp.h>
@@ -18,10 +14,18 @@
 #include "types.h"
 #include "verdict.h"
 
-/* What lies outside of all destination segments. */
+/**
+ * DOC: Content of the arenas
+ *
+ * The source arena has random content that never changes. Before a round each byte of a
+ * destination segment is set to the complement of its expected value, so that no byte is
+ * right by chance. All other bytes of the destination arena have one fixed value.
+ */
+
+/* Value of bytes outside the destination segments. */
 #define DCBM_V_OUTSIDE_BYTE	0xc3
 
-/* Who overruns a segment writes to the rest of its page, or to the page behind. */
+/* Bytes checked after the last segment: an overrun reaches its page or the next page. */
 #define DCBM_V_GUARD		(2 * PAGE_SIZE)
 
 static int dcbm_arena_alloc(struct dcbm_arena *arena, int node, u32 size)
@@ -45,8 +49,8 @@ static void dcbm_arena_free(struct dcbm_arena *arena)
 /**
  * dcbm_v_mem_alloc() - allocate the arenas
  * @t: the run, without arenas
- * @node: where from, if there is some
- * @size: bytes of each
+ * @node: preferred NUMA node
+ * @size: bytes of each arena
  *
  * Context: May sleep.
  * Return: 0 or -ENOMEM, with no arena.
@@ -74,10 +78,6 @@ int dcbm_v_mem_alloc(struct dcbm_vt *t, int node, u32 size)
 	return 0;
 }
 
-/**
- * dcbm_v_mem_free() - free the arenas
- * @t: the run; nothing is mapped
- */
 void dcbm_v_mem_free(struct dcbm_vt *t)
 {
 	dcbm_arena_free(&t->src);
@@ -88,10 +88,7 @@ void dcbm_v_mem_free(struct dcbm_vt *t)
 	t->want = NULL;
 }
 
-/*
- * Both sides are streams of bytes: calls @piece for each run of bytes that is contiguous
- * on both.
- */
+/* Calls @piece for each run of bytes that is contiguous in both sides. */
 static void dcbm_v_walk(struct dcbm_vt *t, const struct dcbm_vlist *list,
 			void (*piece)(struct dcbm_vt *t, u32 dst, u32 src, u32 len))
 {
@@ -125,13 +122,11 @@ static void dcbm_v_expect(struct dcbm_vt *t, u32 dst, u32 src, u32 len)
 }
 
 /**
- * dcbm_v_fill() - get ready for a round
- * @t: the run
- * @nr: how many descriptors of it copy something, the first ones; none is mapped
+ * dcbm_v_fill() - prepare the content of the destination arena for a round
+ * @t: the run, with nothing mapped
+ * @nr: number of descriptors that copy, the first in @t->vd
  *
- * Where two of them write to one place, the later one is expected.
- *
- * Context: May sleep.
+ * If two descriptors have the same destination, the later descriptor is expected to win.
  */
 void dcbm_v_fill(struct dcbm_vt *t, u32 nr)
 {
@@ -148,10 +143,8 @@ void dcbm_v_fill(struct dcbm_vt *t, u32 nr)
 }
 
 /**
- * dcbm_v_expect_nothing() - nothing of what was filled is to be copied
+ * dcbm_v_expect_nothing() - expect that no descriptor writes
  * @t: the run, after dcbm_v_fill()
- *
- * Context: May sleep.
  */
 void dcbm_v_expect_nothing(struct dcbm_vt *t)
 {
@@ -172,7 +165,7 @@ static bool dcbm_v_inside(struct dcbm_vt *t, u32 nr, u32 off)
 	return false;
 }
 
-/* Of a descriptor that was terminated, anything may have arrived. */
+/* A terminated descriptor may have written any part: its destination is not checked. */
 static void dcbm_v_accept(struct dcbm_vt *t, u32 nr)
 {
 	u32 i, j;
@@ -190,13 +183,13 @@ static void dcbm_v_accept(struct dcbm_vt *t, u32 nr)
 
 /**
  * dcbm_v_compare() - count wrong bytes
- * @t: the run
- * @nr: descriptors that were to copy, the first ones; none is mapped
- * @wrong: where the first ones are put, or NULL
- * @max: how many
+ * @t: the run, with nothing mapped
+ * @nr: number of descriptors that copied, the first in @t->vd
+ * @wrong: receives the first wrong bytes, or NULL
+ * @max: capacity of @wrong
  *
- * Context: May sleep.
- * Return: How many are wrong, outside of the destinations and in the sources too.
+ * Return: Number of wrong bytes, including bytes outside the destinations and in the
+ * source.
  */
 u64 dcbm_v_compare(struct dcbm_vt *t, u32 nr, struct dcbm_vwrong *wrong, u32 max)
 {
@@ -232,7 +225,7 @@ u64 dcbm_v_compare(struct dcbm_vt *t, u32 nr, struct dcbm_vwrong *wrong, u32 max
 				};
 			n++;
 		}
-		/* Each case shall see its own damage only. */
+		/* Restores the source, so that the next case does not fail for this one. */
 		memcpy(t->src.mem, t->was, t->size);
 	}
 	return n;
@@ -245,12 +238,12 @@ static const char * const dcbm_v_damage[] = {
 };
 
 /**
- * dcbm_v_verify() - did everything arrive, and nothing else?
- * @t: the run
- * @nr: descriptors that were to copy, the first ones; none is mapped
+ * dcbm_v_verify() - check that all data has arrived and nothing else was written
+ * @t: the run, with nothing mapped
+ * @nr: number of descriptors that copied, the first in @t->vd
  *
  * Context: May sleep.
- * Return: DCBM_V_PASS, or DCBM_V_FAIL with the damage in the result.
+ * Return: DCBM_V_PASS, or DCBM_V_FAIL with the wrong bytes in the result.
  */
 int dcbm_v_verify(struct dcbm_vt *t, u32 nr)
 {
@@ -269,11 +262,11 @@ int dcbm_v_verify(struct dcbm_vt *t, u32 nr)
 }
 
 /**
- * dcbm_v_untouched() - is nothing written to any destination?
- * @t: the run; no destination is mapped, and nothing is in flight
- * @when: a few words for who fails
+ * dcbm_v_untouched() - check for DCBM_V_LINGER_MS that no destination is written
+ * @t: the run, with nothing mapped or in flight
+ * @when: end of the failure message, "after ..."
  *
- * Context: May sleep, as long as it takes to be sure.
+ * Context: May sleep.
  * Return: DCBM_V_PASS or DCBM_V_FAIL.
  */
 int dcbm_v_untouched(struct dcbm_vt *t, const char *when)

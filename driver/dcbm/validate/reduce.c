@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * A copy that went wrong is tried again with less, as long as it goes wrong: what is left is
- * short enough to read. (Zeller, Hildebrandt: Simplifying and Isolating Failure-Inducing
- * Input, IEEE TSE 28(2), 2002; only the removal of ever smaller pieces.)
+ * Cases of copy clauses, and the reduction of a list that fails.
  */
 #include <linux/math.h>
 #include <linux/minmax.h>
@@ -18,12 +16,21 @@
 #include "verdict.h"
 #include "wait.h"
 
-/* A list of 1024 segments of which one is wrong takes some 40. */
+/**
+ * DOC: Reduction of failing lists
+ *
+ * A list that was copied wrongly is copied again with segments left out or shortened, as
+ * long as the copy is still wrong, so that the list in the result is short. (Zeller,
+ * Hildebrandt: Simplifying and Isolating Failure-Inducing Input, IEEE TSE 28(2), 2002;
+ * only the removal of ever smaller pieces.)
+ */
+
+/* Maximum number of copies: one bad segment of 1024 takes about 40. */
 #define DCBM_V_MAX_TRIES	200
 
 /*
- * Is it still copied wrongly? Whatever else goes wrong ends the search: what is still
- * mapped then may be in flight, and is not to be used again.
+ * Returns true if the list is still copied wrongly. Any other failure ends the search:
+ * the descriptor stays mapped, as it may be in flight, and must not be used again.
  */
 static bool dcbm_v_still_wrong(struct dcbm_vt *t, struct dcbm_vd *v, u32 *tries)
 {
@@ -108,7 +115,6 @@ static void dcbm_v_shorter(struct dcbm_vt *t, struct dcbm_vd *v, u32 *tries)
 	}
 }
 
-/* Keep the list of a descriptor for the result. */
 static bool dcbm_v_keep(struct dcbm_vt *t, const struct dcbm_vd *v, u32 i)
 {
 	struct dcbm_vresult *res = t->res;
@@ -129,22 +135,22 @@ static void dcbm_v_reduce(struct dcbm_vt *t, struct dcbm_vd *v)
 	struct dcbm_vresult *res = t->res;
 	u32 tries = DCBM_V_MAX_TRIES;
 
-	/* Once in a while only, or as streams of bytes: it stays as it was. */
+	/* Uneven lists and failures that do not repeat are not reduced. */
 	if (v->list.nr_dst != v->list.nr_src || !dcbm_v_still_wrong(t, v, &tries))
 		return;
 	dcbm_v_fewer(t, v, &res->list, &tries);
 	dcbm_v_shorter(t, v, &tries);
 	dcbm_vlist_copy(&res->list, &v->list);
 
-	/* What is wrong with that one? */
+	/* The wrong bytes of the reduced list. */
 	tries = 1;
 	if (dcbm_v_still_wrong(t, v, &tries))
 		res->nr_wrong = dcbm_v_compare(t, 1, res->wrong, DCBM_V_MAX_WRONG);
 }
 
 /*
- * How many segments a provider takes in a list stands nowhere: one that refuses gets half
- * as many.
+ * A provider does not declare its maximum number of segments per list: after a refusal
+ * the list is halved.
  */
 static int dcbm_v_case_start(struct dcbm_vt *t, struct dcbm_vd *v)
 {
@@ -169,7 +175,7 @@ static int dcbm_v_case_start(struct dcbm_vt *t, struct dcbm_vd *v)
 }
 
 /**
- * dcbm_v_case() - copy what the first descriptor lists, and reduce it if it goes wrong
+ * dcbm_v_case() - run the case of the first descriptor, and reduce its list on failure
  * @t: the run, with nothing in flight
  * @i: number of the case, from 1
  *

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * refuse.*: what prep must not take, and what it must not lose by refusing.
+ * Clauses refuse.*: lists that prep must refuse, and the ring after a refusal.
  */
 #include <linux/minmax.h>
 #include <linux/sizes.h>
@@ -15,7 +15,7 @@
 #include "verdict.h"
 #include "wait.h"
 
-/* Segments of the lists that are spoilt. */
+/* Segments of the lists that are made invalid. */
 #define DCBM_V_SPOIL_SEGS	4
 
 static int dcbm_v_good(struct dcbm_vt *t)
@@ -33,8 +33,8 @@ static int dcbm_v_good(struct dcbm_vt *t)
 }
 
 /*
- * Good lists, spoilt when they are mapped. What is taken all the same has to go somewhere:
- * it is copied as it is. All its addresses are good.
+ * Valid lists are mapped and then made invalid by @spoil. Their addresses stay valid: a
+ * provider that accepts an invalid list copies it.
  */
 static int dcbm_v_refuse(struct dcbm_vt *t, const char *what,
 			 void (*spoil)(struct dcbm_vd *v, u32 i))
@@ -60,7 +60,7 @@ static int dcbm_v_refuse(struct dcbm_vt *t, const char *what,
 	return ret;
 }
 
-/* One side is a unit shorter than the other, in any of its segments. */
+/* Shortens one segment of one side by one unit, another segment in each case. */
 static void dcbm_v_spoil_total(struct dcbm_vd *v, u32 i)
 {
 	struct scatterlist *side = i % 2 ? v->pair_dst : v->pair_src;
@@ -73,7 +73,7 @@ int dcbm_v_refuse_totals(struct dcbm_vt *t)
 	return dcbm_v_refuse(t, "lists of different total length", dcbm_v_spoil_total);
 }
 
-/* No segment in both lists, in one, in the other. Unmapping goes by orig_nents. */
+/* Empties both lists, or one. Unmapping uses orig_nents and is not affected. */
 static void dcbm_v_spoil_nents(struct dcbm_vd *v, u32 i)
 {
 	v->pairs = 0;
@@ -88,7 +88,7 @@ int dcbm_v_refuse_empty(struct dcbm_vt *t)
 	return dcbm_v_refuse(t, "lists without entries", dcbm_v_spoil_nents);
 }
 
-/* One after the other, the first and the last one too. */
+/* Each entry in turn, including the first and the last. */
 static void dcbm_v_spoil_entry(struct dcbm_vd *v, u32 i)
 {
 	sg_dma_len(&v->pair_dst[i % v->pairs]) = 0;

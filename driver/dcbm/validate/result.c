@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The result of a run, and how debugfs shows it.
+ * Result of a run, and its text in debugfs.
  */
 #include <linux/errno.h>
 #include <linux/minmax.h>
@@ -27,10 +27,7 @@ static const char * const dcbm_vwhere_names[] = {
 	[DCBM_V_SRC] = "src",
 };
 
-/**
- * dcbm_vresult_clear() - a result of no run
- * @res: the result; its lists are freed
- */
+/* Frees the lists of a result, and resets it. */
 void dcbm_vresult_clear(struct dcbm_vresult *res)
 {
 	kvfree(res->list.dst);
@@ -39,8 +36,8 @@ void dcbm_vresult_clear(struct dcbm_vresult *res)
 }
 
 /**
- * dcbm_vresult_judge() - note how a run went
- * @res: its result
+ * dcbm_vresult_judge() - set the status of a result
+ * @res: the result
  * @ret: enum dcbm_verdict, or a negative error
  */
 void dcbm_vresult_judge(struct dcbm_vresult *res, int ret)
@@ -85,11 +82,6 @@ static void dcbm_v_show_list(struct seq_file *m, const struct dcbm_vresult *res)
 			   res->wrong[i].found);
 }
 
-/**
- * dcbm_vresult_show() - a result, as debugfs has it
- * @res: the result
- * @m: where to
- */
 void dcbm_vresult_show(const struct dcbm_vresult *res, struct seq_file *m)
 {
 	if (res->status == DCBM_VS_NONE) {

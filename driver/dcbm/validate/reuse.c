@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * reuse.*: where descriptors go when they have ended.
+ * Clauses reuse.*: descriptors return to the ring after their end.
  */
 #include <linux/minmax.h>
 #include <linux/sizes.h>
@@ -15,13 +15,12 @@
 #include "verdict.h"
 #include "wait.h"
 
-/* How many descriptors come between, at least: longer than most rings. */
+/* Descriptors submitted after the unacknowledged one: more than most rings have. */
 #define DCBM_V_ACK_DESCS	300
 
 /*
- * One that is not acknowledged, and then many that are: it must not be among them. It is
- * only compared, and never touched: a provider that does not keep to this may have freed
- * it.
+ * Submits one descriptor that is not acknowledged, and then many others, which must have
+ * other addresses. The first is never dereferenced: a faulty provider may have freed it.
  */
 static int dcbm_v_ack(struct dcbm_vt *t)
 {
@@ -45,7 +44,7 @@ static int dcbm_v_ack(struct dcbm_vt *t)
 		ret = dcbm_v_put_retry(t, v, DCBM_V_FLAGS);
 		if (ret)
 			break;
-		/* A ring of one is full until then. */
+		/* A ring of one descriptor is full until the acknowledgement. */
 		if (!v->submitted && !i)
 			return dcbm_v_skip(t, "the ring has no room for 2 descriptors");
 		if (!v->submitted)
@@ -58,7 +57,7 @@ static int dcbm_v_ack(struct dcbm_vt *t)
 	}
 	if (reused)
 		return dcbm_v_fail(t, "a descriptor was reused before it was acknowledged");
-	/* What is never acknowledged is given back so. */
+	/* Termination returns the unacknowledged descriptor to the ring. */
 	return ret ?: dcbm_v_terminate(t);
 }
 
@@ -80,7 +79,7 @@ int dcbm_v_reuse_ack(struct dcbm_vt *t)
 	return ret;
 }
 
-/* Used up, terminated in the middle, used up again: always as many as at first. */
+/* Fills the ring, terminates half of it, and checks that the ring can be filled again. */
 int dcbm_v_reuse_ring(struct dcbm_vt *t)
 {
 	int ret = dcbm_v_slots(t, DCBM_V_MAX_DEPTH, SZ_64);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The life of a run: its channel, its memory, its cases.
+ * Runs: channel, memory and cases.
  */
 #include <linux/device.h>
 #include <linux/err.h>
@@ -17,18 +17,18 @@
 #include "types.h"
 #include "verdict.h"
 
-/* A clause ends in this time, or as soon as the descriptors that it waits for do. */
+/* No case is begun after this time. */
 #define DCBM_V_SECONDS		30
 
 /**
- * dcbm_v_next() - go on with the next case?
+ * dcbm_v_next() - begin the next case
  * @t: the run
- * @i: number of the case, from 0; preset with 0
- * @ret: verdict so far; ended by anything but DCBM_V_PASS
+ * @i: number of cases begun, initially 0
+ * @ret: verdict so far; a verdict other than DCBM_V_PASS ends the run
  *
- * Seeds what is random in the case.
+ * Seeds the random numbers of the case.
  *
- * Return: true if so.
+ * Return: false if there is no further case; a pending signal sets @ret to -EINTR.
  */
 bool dcbm_v_next(struct dcbm_vt *t, u32 *i, int *ret)
 {
@@ -69,13 +69,13 @@ static void dcbm_vt_init(struct dcbm_vt *t, struct dcbm *d, struct dcbm_chan *ch
 }
 
 /**
- * dcbm_vt_new() - begin a run
+ * dcbm_vt_new() - acquire a channel, and allocate a run on it
  * @d: the driver, the semaphore of its pool held for writing
- * @name: of the channel
- * @res: what is asked for, and where the result goes
+ * @name: name of the channel
+ * @res: the request, and where the result is written
  *
  * Context: May sleep.
- * Return: The run, with arenas, or the error of dcbm_acquire_named().
+ * Return: The run, or the error of dcbm_acquire_named().
  */
 struct dcbm_vt *dcbm_vt_new(struct dcbm *d, const char *name, struct dcbm_vresult *res)
 {
@@ -100,10 +100,10 @@ struct dcbm_vt *dcbm_vt_new(struct dcbm *d, const char *name, struct dcbm_vresul
 }
 
 /**
- * dcbm_vt_end() - end a run, whatever it has left behind
+ * dcbm_vt_end() - end a run, and release its channel
  * @t: the run
  *
- * What the engine may still touch is left to it, the run with all its memory.
+ * Memory that a quarantined channel may access is never freed, nor is the run.
  *
  * Context: May sleep.
  */
@@ -122,7 +122,7 @@ void dcbm_vt_end(struct dcbm_vt *t)
 	dcbm_v_free(t);
 	dcbm_v_mem_free(t);
 	dcbm_let_go(pool, t->chan);
-	/* A callback may still be about to wake the owner. */
+	/* A callback may be about to wake up t->waiter.wq. */
 	synchronize_rcu();
 	kfree(t);
 }

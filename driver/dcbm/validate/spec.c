@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What a run is asked to do: a line of key=value words.
+ * Request for a run: a line of key=value words.
  */
 #define pr_fmt(fmt) "dcbm_sg: validate: " fmt
 
@@ -15,7 +15,7 @@
 #include "clauses.h"
 #include "spec.h"
 
-/* Longest complaint about a line that was written, and longest line. */
+/* Size of an error message, and of a line of debugfs. */
 #define DCBM_V_ERR_LEN	1024
 #define DCBM_V_LINE_LEN		256
 
@@ -51,9 +51,9 @@ static struct dcbm_vspec dcbm_vspec_default(void)
 }
 
 /**
- * dcbm_vspec_parse() - read a line
- * @text: the line; written to
- * @spec: what it asks for
+ * dcbm_vspec_parse() - parse a request
+ * @text: the line, which is modified
+ * @spec: the request
  *
  * Context: May sleep.
  * Return: 0; -EINVAL, with the reason in the log; -ENOMEM.
@@ -79,12 +79,6 @@ int dcbm_vspec_parse(char *text, struct dcbm_vspec *spec)
 	return 0;
 }
 
-/**
- * dcbm_vspec_help() - the keys of a line
- * @m: where to
- *
- * Context: May sleep.
- */
 void dcbm_vspec_help(struct seq_file *m)
 {
 	char *line = kmalloc(DCBM_V_ERR_LEN, GFP_KERNEL);
@@ -97,11 +91,6 @@ void dcbm_vspec_help(struct seq_file *m)
 	kfree(line);
 }
 
-/**
- * dcbm_vspec_show() - what was asked for, as a line
- * @spec: that
- * @m: where to
- */
 void dcbm_vspec_show(const struct dcbm_vspec *spec, struct seq_file *m)
 {
 	char line[DCBM_V_LINE_LEN];

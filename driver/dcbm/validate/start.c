@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * start.* and prep.*: until the engine begins.
+ * Clauses start.* and prep.*: preparation and start of descriptors.
  */
 #include <linux/delay.h>
 #include <linux/minmax.h>
@@ -15,10 +15,10 @@
 #include "verdict.h"
 #include "wait.h"
 
-/* Not even one that was slow to take its descriptors back may refuse after this time. */
+/* Time for a provider to recycle descriptors: after it, prep must not refuse. */
 #define DCBM_V_IDLE_MS	25
 
-/* Has a byte of a destination been written, each of which was made wrong before? */
+/* dcbm_v_fill() has set each byte to the complement: any other value was written. */
 static bool dcbm_v_begun(const struct dcbm_vt *t, const struct dcbm_vseg *seg)
 {
 	u32 i;
@@ -53,7 +53,7 @@ int dcbm_v_start_pending(struct dcbm_vt *t)
 	return ret;
 }
 
-/* Is more there after another issue_pending? */
+/* Fails if a second issue_pending makes more descriptors complete. */
 static int dcbm_v_start_again(struct dcbm_vt *t, u32 started)
 {
 	u32 left = dcbm_v_wait_ended(t, started);
@@ -66,7 +66,7 @@ static int dcbm_v_start_again(struct dcbm_vt *t, u32 started)
 	return DCBM_V_PASS;
 }
 
-/* All at once; and in turn with that one half, and the other one to a busy channel. */
+/* In odd cases submits all at once, in even cases half of them to the busy channel. */
 int dcbm_v_start_once(struct dcbm_vt *t)
 {
 	int ret = dcbm_v_slots(t, t->spec->depth, SZ_4K);
@@ -115,7 +115,7 @@ int dcbm_v_prep_idle(struct dcbm_vt *t)
 	return ret;
 }
 
-/* Each prep is watched, by dcbm_v_put(). */
+/* dcbm_v_put() checks each prep and submit. */
 int dcbm_v_prep_atomic(struct dcbm_vt *t)
 {
 	int ret = dcbm_v_slots(t, t->spec->depth, SZ_64);
@@ -128,7 +128,6 @@ int dcbm_v_prep_atomic(struct dcbm_vt *t)
 	return ret;
 }
 
-/* All of the ring, again and again. */
 int dcbm_v_prep_clean(struct dcbm_vt *t)
 {
 	int ret = dcbm_v_slots(t, DCBM_V_MAX_DEPTH, SZ_64);

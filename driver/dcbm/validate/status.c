@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * status.*, order.* and time.*: cookies, tx_status, and in which order and when.
+ * Clauses status.*, order.* and time.*: cookies, tx_status, order and duration.
  */
 #include <linux/jiffies.h>
 #include <linux/ktime.h>
@@ -18,13 +18,13 @@
 #include "verdict.h"
 #include "wait.h"
 
-/* A page on an idle channel takes no longer than this part of timeout_ms. */
+/* Maximum time to copy a page on an idle channel: timeout_ms divided by this. */
 #define DCBM_V_PACE	10
 
-/* Far from where cookies begin again. */
+/* Cookies above this may have wrapped around before the next check. */
 #define DCBM_V_COOKIE_LATE	(INT_MAX - 2 * DCBM_V_MAX_DEPTH)
 
-/* In rounds of several descriptors, look at them between submission and start. */
+/* Runs rounds with checks @before the start and @after the end. */
 static int dcbm_v_look(struct dcbm_vt *t,
 		       int (*before)(struct dcbm_vt *t, u32 started),
 		       int (*after)(struct dcbm_vt *t, u32 started))
@@ -56,7 +56,7 @@ static int dcbm_v_cookies_rise(struct dcbm_vt *t, u32 started)
 	for (i = 0; i < started; i++) {
 		dma_cookie_t last = t->cookie, this = t->vd[i].d.cookie;
 
-		/* They begin again after INT_MAX, see dma_cookie_assign(). */
+		/* dma_cookie_assign() wraps around after INT_MAX. */
 		if (this <= last && last < DCBM_V_COOKIE_LATE)
 			return dcbm_v_fail(t, "cookie %d was followed by the smaller cookie %d", last,
 					   this);
@@ -105,10 +105,7 @@ int dcbm_v_status_progress(struct dcbm_vt *t)
 	return dcbm_v_look(t, dcbm_v_not_complete, dcbm_v_complete);
 }
 
-/*
- * A provider that counts whole descriptors only may say 0, see enum
- * dma_residue_granularity.
- */
+/* With DMA_RESIDUE_GRANULARITY_DESCRIPTOR a provider may report 0. */
 static int dcbm_v_all_left(struct dcbm_vt *t, u32 started)
 {
 	bool coarse = t->dma->device->residue_granularity ==
@@ -163,8 +160,8 @@ int dcbm_v_status_order(struct dcbm_vt *t)
 }
 
 /*
- * Both write to where the first one is mapped: memory cannot be mapped twice to be
- * written. The second one's own place stays as it is.
+ * Both descriptors write to the mapping of the first, as memory must not be mapped for
+ * writing twice. The destination of the second stays mapped and unused.
  */
 static int dcbm_v_same_start(struct dcbm_vt *t)
 {
@@ -204,7 +201,7 @@ int dcbm_v_order_same(struct dcbm_vt *t)
 		if (ret)
 			break;
 		dcbm_v_issue(t);
-		/* The first one's data is not there any more when its callback comes. */
+		/* The second copy may overwrite the data before the first callback checks it. */
 		ret = dcbm_v_wait(t, 2);
 		t->vd[0].data_bad = false;
 		if (!ret)
@@ -214,7 +211,7 @@ int dcbm_v_order_same(struct dcbm_vt *t)
 	return ret;
 }
 
-/* From its start to its end, without what the suite does before and after. */
+/* Measures only the time from issue to completion. */
 static int dcbm_v_timed(struct dcbm_vt *t, u64 *ns)
 {
 	u32 started;

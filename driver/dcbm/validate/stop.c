@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Descriptors of a run: termination, and what to do with those that do not end.
+ * Descriptors of a run: termination, reset and quarantine.
  */
 #include <linux/completion.h>
 #include <linux/jiffies.h>
@@ -16,7 +16,7 @@
 #include "verdict.h"
 #include "wait.h"
 
-/* Longest time for a termination, in units of timeout_ms, and at least a second. */
+/* Minimum time for a termination; the request may allow more by timeout_ms. */
 #define DCBM_V_TERM_MIN_MS	1000
 
 static void dcbm_vterm_work(struct work_struct *work)
@@ -28,11 +28,9 @@ static void dcbm_vterm_work(struct work_struct *work)
 }
 
 /**
- * dcbm_v_quarantine() - the engine may write or call whatever is done
- * @t: the run
- * @why: a few words for the log
- *
- * The channel is quarantined, and all memory of the run stays with it.
+ * dcbm_v_quarantine() - quarantine a channel whose engine may access memory at any time
+ * @t: the run; its memory is never freed
+ * @why: reason for the log
  *
  * Context: May sleep.
  */
@@ -45,10 +43,10 @@ void dcbm_v_quarantine(struct dcbm_vt *t, const char *why)
 }
 
 /**
- * dcbm_v_terminate() - terminate the channel, as the thing that is tried
+ * dcbm_v_terminate() - terminate the channel, as the operation under test
  * @t: the run
  *
- * All in flight ends. If that does not come to an end, the channel is quarantined.
+ * All descriptors in flight end. A termination that hangs quarantines the channel.
  *
  * Context: May sleep.
  * Return: DCBM_V_PASS or DCBM_V_FAIL.
@@ -84,7 +82,7 @@ int dcbm_v_terminate(struct dcbm_vt *t)
 /**
  * dcbm_v_stop() - start descriptors, and terminate them
  * @t: the run, with lists
- * @nr: how many, the first ones
+ * @nr: number of descriptors, the first in @t->vd
  *
  * Context: May sleep.
  * Return: DCBM_V_PASS, DCBM_V_FAIL, or a negative error.
@@ -107,7 +105,7 @@ int dcbm_v_stop(struct dcbm_vt *t, u32 nr)
 	return DCBM_V_PASS;
 }
 
-/* What is overdue ends as that of a batch: terminated, or lost with the channel. */
+/* Overdue descriptors end as in a batch: terminated, or lost with the channel. */
 static void dcbm_v_end_all(struct dcbm_vt *t)
 {
 	u32 i;
@@ -123,7 +121,7 @@ static void dcbm_v_end_all(struct dcbm_vt *t)
 			WRITE_ONCE(t->lost, true);
 }
 
-/* In steps: nobody shall take the time that is allowed for this for a hang. */
+/* Waits in steps: one long wait would trigger the hung task detector. */
 static void dcbm_v_probed(struct dcbm_vt *t)
 {
 	unsigned long until = jiffies +
@@ -137,12 +135,12 @@ static void dcbm_v_probed(struct dcbm_vt *t)
 }
 
 /**
- * dcbm_v_reset() - leave nothing in flight
+ * dcbm_v_reset() - stop the channel at the end of a run
  * @t: the run
  *
- * Where a clause was broken the word of the engine that it is through counts for little:
- * it is terminated before its memory is taken away, if it can be. What cannot be
- * made quiet is lost with the channel.
+ * After a failure the engine is not trusted when it reports completion: before memory is
+ * unmapped, the channel is terminated if the provider can. A channel that cannot be
+ * stopped is quarantined, with the memory of the run.
  *
  * Context: May sleep, within the bounds of dcbm_chan_overdue().
  */

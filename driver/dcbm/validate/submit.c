@@ -18,18 +18,18 @@
 #include "validate.h"
 #include "verdict.h"
 
-/* How long a channel with nothing in flight may refuse, as for batches: see lane.c. */
+/* How long prep is retried on an idle channel, as in lane.c. */
 #define DCBM_V_PREP_RETRY_MS	20
 
-/* Bytes that a callback compares: it holds up all others. */
+/* Maximum number of bytes that a callback compares, as it delays other callbacks. */
 #define DCBM_V_PEEK		4096
 
 /**
- * dcbm_v_prep_tx() - prepare a descriptor, and do not judge
- * @v: the descriptor, mapped; its tx is NULL afterwards if the provider has refused
- * @flags: of the DMAEngine
+ * dcbm_v_prep_tx() - call prep, without a verdict
+ * @v: the descriptor, mapped; @v->tx is NULL if the provider refuses
+ * @flags: DMAEngine flags
  *
- * Context: Any, a callback too.
+ * Context: Any, also callbacks.
  */
 void dcbm_v_prep_tx(struct dcbm_vd *v, unsigned long flags)
 {
@@ -47,7 +47,7 @@ void dcbm_v_prep_tx(struct dcbm_vd *v, unsigned long flags)
 						  sg_dma_len(v->pair_dst), flags);
 }
 
-/* What has arrived, as far as it can be seen and looked at in a callback. */
+/* Compares the first DCBM_V_PEEK bytes of the destination, if they are visible. */
 static bool dcbm_v_arrived(const struct dcbm_vd *v)
 {
 	const struct dcbm_vt *t = v->t;
@@ -66,15 +66,15 @@ static bool dcbm_v_arrived(const struct dcbm_vd *v)
 }
 
 /*
- * Whether the provider holds a lock cannot be seen: softirqs themselves come with
- * preemption disabled, see __local_bh_enable_ip(). done.context finds out, and lockdep.
+ * A lock held by the provider cannot be detected by preempt_count(), as softirqs disable
+ * preemption as well. lockdep and the submission in done.context detect it.
  */
 static bool dcbm_v_context_bad(void)
 {
 	return in_hardirq() || irqs_disabled();
 }
 
-/* The descriptor, and which of its lives: who calls too late, does so in the next one. */
+/* Index and generation, so that a late callback of an older generation is detected. */
 static void *dcbm_v_token(const struct dcbm_vd *v)
 {
 	return (void *)((unsigned long)v->index << BITS_PER_BYTE | v->gen);
@@ -88,7 +88,7 @@ static void dcbm_v_callback(void *param, const struct dmaengine_result *res)
 
 	guard(rcu)();
 	v = xa_load(&validate->tokens, (unsigned long)param >> BITS_PER_BYTE);
-	/* Of a channel in quarantine it is known that it may call at any time. */
+	/* A quarantined channel may run callbacks at any time. */
 	if (v && READ_ONCE(v->t->lost))
 		return;
 	if (!v || READ_ONCE(v->d.state) == DCBM_DESC_IDLE || param != dcbm_v_token(v)) {
@@ -113,11 +113,11 @@ static void dcbm_v_callback(void *param, const struct dmaengine_result *res)
 }
 
 /**
- * dcbm_v_submit_begin() - a descriptor is about to be submitted
+ * dcbm_v_submit_begin() - begin a new generation of a descriptor
  * @t: the run
  * @v: the descriptor, with its list
  *
- * To be followed by dcbm_v_submit_tx() or dcbm_v_submit_undo().
+ * The caller must call dcbm_v_submit_tx() or dcbm_v_submit_undo() next.
  *
  * Context: May sleep.
  */
@@ -140,7 +140,7 @@ void dcbm_v_submit_begin(struct dcbm_vt *t, struct dcbm_vd *v)
 }
 
 /**
- * dcbm_v_submit_undo() - a descriptor was not submitted after all
+ * dcbm_v_submit_undo() - cancel dcbm_v_submit_begin()
  * @v: the descriptor
  *
  * Context: May sleep.
@@ -156,10 +156,10 @@ void dcbm_v_submit_undo(struct dcbm_vd *v)
 
 /**
  * dcbm_v_submit_tx() - submit a descriptor
- * @v: the descriptor, prepared, after dcbm_v_submit_begin()
- * @callback: have it call back
+ * @v: the descriptor, prepared; sets @v->submitted
+ * @callback: set a callback
  *
- * Context: Any, a callback too.
+ * Context: Any, also callbacks.
  */
 void dcbm_v_submit_tx(struct dcbm_vd *v, bool callback)
 {
@@ -197,8 +197,8 @@ static const char *dcbm_v_stale(const struct dma_async_tx_descriptor *tx,
 }
 
 /*
- * Some providers return from prep with a lock held and drop it in submit (client.rst,
- * "Get a descriptor for transaction"), so nothing may sleep in between.
+ * Nothing may sleep between prep and submit: some providers take a lock in prep and
+ * release it in submit (client.rst, "Get a descriptor for transaction").
  */
 static int dcbm_v_put_once(struct dcbm_vt *t, struct dcbm_vd *v, unsigned long flags)
 {
@@ -215,7 +215,7 @@ static int dcbm_v_put_once(struct dcbm_vt *t, struct dcbm_vd *v, unsigned long f
 					   v->d.cookie);
 		}
 	}
-	/* Where spinlocks sleep, to wait for one counts like any other sleep. */
+	/* With PREEMPT_RT a contended spinlock sleeps. */
 	if (!IS_ENABLED(CONFIG_PREEMPT_RT) && current->nvcsw != before)
 		return dcbm_v_fail(t, "prep or submit slept: atomic context is not supported");
 	return DCBM_V_PASS;
@@ -225,14 +225,13 @@ static int dcbm_v_put_once(struct dcbm_vt *t, struct dcbm_vd *v, unsigned long f
  * dcbm_v_put() - prepare and submit a descriptor
  * @t: the run
  * @v: the descriptor, mapped
- * @flags: of the DMAEngine
+ * @flags: DMAEngine flags
  *
- * A prep that sleeps is seen by the context switches of this thread: a mutex that it
- * need not wait for is not.
+ * A prep that sleeps is detected by the context switches of this thread. A mutex that is
+ * not contended is therefore not detected.
  *
  * Context: May sleep.
- * Return: DCBM_V_PASS, with @v->submitted false if the provider has refused; or
- * DCBM_V_FAIL.
+ * Return: DCBM_V_PASS, with @v->submitted false if the provider refused; or DCBM_V_FAIL.
  */
 int dcbm_v_put(struct dcbm_vt *t, struct dcbm_vd *v, unsigned long flags)
 {
@@ -246,16 +245,15 @@ int dcbm_v_put(struct dcbm_vt *t, struct dcbm_vd *v, unsigned long flags)
 }
 
 /**
- * dcbm_v_put_retry() - prepare and submit a descriptor on a channel with room
+ * dcbm_v_put_retry() - prepare and submit a descriptor, with retries after a refusal
  * @t: the run
  * @v: the descriptor, mapped
- * @flags: of the DMAEngine
+ * @flags: DMAEngine flags
  *
- * Some providers take a descriptor back only after its callback has returned, so the
- * first NULL says little.
+ * Some providers recycle a descriptor only after its callback has returned.
  *
  * Context: May sleep.
- * Return: As dcbm_v_put(), but what was refused was refused for good.
+ * Return: As dcbm_v_put().
  */
 int dcbm_v_put_retry(struct dcbm_vt *t, struct dcbm_vd *v, unsigned long flags)
 {
@@ -270,24 +268,18 @@ int dcbm_v_put_retry(struct dcbm_vt *t, struct dcbm_vd *v, unsigned long flags)
 	}
 }
 
-/**
- * dcbm_v_issue() - have the engine start
- * @t: the run
- *
- * Context: Any.
- */
 void dcbm_v_issue(struct dcbm_vt *t)
 {
 	dma_async_issue_pending(t->dma);
 }
 
 /**
- * dcbm_v_start_more() - map, prepare and submit descriptors behind others
+ * dcbm_v_start_more() - map, prepare and submit further descriptors
  * @t: the run, with lists
- * @nr: how many there are to be, the first ones
- * @started: how many of them there are; afterwards as many as the provider has
- *	descriptors for, and as there is room to map
- * @flags: of the DMAEngine
+ * @nr: number of descriptors to reach, the first in @t->vd
+ * @started: number of descriptors submitted so far; updated, and less than @nr if the ring
+ *	is full or a mapping fails
+ * @flags: DMAEngine flags
  *
  * Context: May sleep.
  * Return: DCBM_V_PASS, DCBM_V_FAIL, or the error of the first mapping.
@@ -320,16 +312,7 @@ int dcbm_v_start_more(struct dcbm_vt *t, u32 nr, u32 *started, unsigned long fla
 	return DCBM_V_PASS;
 }
 
-/**
- * dcbm_v_start() - map, prepare and submit descriptors
- * @t: the run, with lists
- * @nr: how many, the first ones
- * @started: how many of them were, see dcbm_v_start_more()
- * @flags: of the DMAEngine
- *
- * Context: May sleep.
- * Return: As dcbm_v_start_more().
- */
+/* As dcbm_v_start_more(), from the first descriptor. */
 int dcbm_v_start(struct dcbm_vt *t, u32 nr, u32 *started, unsigned long flags)
 {
 	*started = 0;

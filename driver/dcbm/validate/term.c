@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * term.* and chan.*: after the end of everything in flight.
+ * Clauses term.* and chan.*: termination, and release of the channel.
  */
 #include <linux/delay.h>
 #include <linux/dma-map-ops.h>
@@ -21,7 +21,7 @@
 #include "verdict.h"
 #include "wait.h"
 
-/* How often the channel is asked for again: somebody may look at it just then. */
+/* Attempts to request the channel: another client may hold it briefly. */
 #define DCBM_V_REQUESTS	10
 
 static u32 dcbm_v_calls_of(const struct dcbm_vt *t)
@@ -33,7 +33,7 @@ static u32 dcbm_v_calls_of(const struct dcbm_vt *t)
 	return calls;
 }
 
-/* What was never issued has no callback, not because of the termination either. */
+/* Descriptors that were not issued have no callback, even when terminated. */
 static int dcbm_v_uncalled(struct dcbm_vt *t)
 {
 	u32 calls = dcbm_v_calls_of(t), i;
@@ -41,13 +41,12 @@ static int dcbm_v_uncalled(struct dcbm_vt *t)
 	if (calls)
 		return dcbm_v_fail(t, "%u callbacks for descriptors that had not started",
 				   calls);
-	/* Mapping may spoil what is in memory for a device that is not coherent. */
+	/* For a device that is not coherent, mapping may change the content of memory. */
 	for (i = 0; i < t->nr; i++)
 		t->vd[i].unspecified = !dev_is_dma_coherent(t->chan->dev);
 	return DCBM_V_PASS;
 }
 
-/* And writes nothing. */
 static int dcbm_v_unwritten(struct dcbm_vt *t)
 {
 	u64 wrong = dcbm_v_compare(t, t->nr, NULL, 0);
@@ -59,8 +58,8 @@ static int dcbm_v_unwritten(struct dcbm_vt *t)
 }
 
 /*
- * Terminate. What had completed before has to be right, and nobody does anything any
- * more; who does cannot be trusted with memory.
+ * Terminates the channel, and checks that copies completed before are right, and that no
+ * write or callback follows. After a later write the channel is quarantined.
  */
 static int dcbm_v_quiet(struct dcbm_vt *t, bool issued, const char *when)
 {
@@ -158,7 +157,6 @@ static bool dcbm_v_this_chan(struct dma_chan *dma, void *param)
 	return dma == param;
 }
 
-/* Let go of the channel, and take it again. */
 static int dcbm_v_request_again(struct dcbm_vt *t)
 {
 	struct dma_chan *dma = NULL;
@@ -174,7 +172,7 @@ static int dcbm_v_request_again(struct dcbm_vt *t)
 	}
 	if (dma)
 		return DCBM_V_PASS;
-	/* It is not ours any more: only quarantine keeps it from being released again. */
+	/* The channel is not held any more; only quarantine prevents a second release. */
 	dcbm_v_quarantine(t, "it was released and could not be requested again");
 	return dcbm_v_fail(t, "the channel was released and could not be requested again");
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The suite as the rest of the driver knows it: runs of clauses, one at a time.
+ * Runs of clauses, one at a time, and their file in debugfs.
  */
 #define pr_fmt(fmt) "dcbm_sg: validate: " fmt
 
@@ -21,7 +21,7 @@
 #include "validate.h"
 #include "verdict.h"
 
-/* The one under way becomes the last one; what it lists is its own. */
+/* Takes over the lists of @res. */
 static void dcbm_validate_publish(struct dcbm_validate *validate,
 				  struct dcbm_vresult *res)
 {
@@ -69,14 +69,14 @@ static int dcbm_validate_run(struct dcbm *d, struct dcbm_vresult *res)
 		return ret == -EUCLEAN ? -ENODEV : ret;
 	}
 
-	/* Should the engine take the machine down, this is the last that is heard of it. */
+	/* If the engine crashes the machine, this line names the clause. */
 	pr_info("%s on %s, seed=%u\n", dcbm_clause_names[res->spec.clause],
 		res->spec.chan, res->spec.seed);
-	/* What came since the run before is no fault of this channel. */
+	/* Stray callbacks before this run came from another channel or run. */
 	atomic_set(&d->validate.stray, 0);
 	res->ns = ktime_get_ns();
 	ret = dcbm_vt_run(t);
-	/* The verdict that was given, whatever went wrong afterwards. */
+	/* A failure takes precedence over errors that followed. */
 	if (res->status == DCBM_VS_FAIL)
 		ret = DCBM_V_FAIL;
 	dcbm_vt_end(t);
@@ -85,14 +85,14 @@ static int dcbm_validate_run(struct dcbm *d, struct dcbm_vresult *res)
 }
 
 /**
- * dcbm_validate_fire() - try a clause on a channel
+ * dcbm_validate_fire() - run a clause on a channel
  * @d: the driver
- * @text: which, see struct dcbm_vspec; written to
+ * @text: the request, a line of key=value words; modified
  *
- * Context: May sleep; a signal ends it after the case at work.
- * Return: 0 if there is a verdict, whichever; -EINVAL for a bad line, and -ENODEV or
- * -EOPNOTSUPP for a channel that cannot be had, with the last result kept; -EINTR;
- * -ENOMEM.
+ * Context: May sleep; a signal ends the run after the current case.
+ * Return: 0 if there is a verdict, including a failure; -EINVAL for a bad request, and
+ * -ENODEV or -EOPNOTSUPP for a channel that is not available, with the last result kept;
+ * -EINTR; -ENOMEM.
  */
 int dcbm_validate_fire(struct dcbm *d, char *text)
 {
@@ -122,13 +122,6 @@ unlock:
 	return min(ret, 0);
 }
 
-/**
- * dcbm_validate_show() - help, clauses, and the last result
- * @validate: the suite
- * @m: where to
- *
- * Context: May sleep.
- */
 void dcbm_validate_show(struct dcbm_validate *validate, struct seq_file *m)
 {
 	seq_puts(m, "# write key=value ... to run a clause on a channel, then read the result\n");
@@ -138,10 +131,6 @@ void dcbm_validate_show(struct dcbm_validate *validate, struct seq_file *m)
 	dcbm_vresult_show(&validate->result, m);
 }
 
-/**
- * dcbm_validate_init() - nothing tried yet
- * @validate: the suite
- */
 void dcbm_validate_init(struct dcbm_validate *validate)
 {
 	mutex_init(&validate->run_lock);
@@ -149,10 +138,6 @@ void dcbm_validate_init(struct dcbm_validate *validate)
 	xa_init_flags(&validate->tokens, XA_FLAGS_ALLOC1);
 }
 
-/**
- * dcbm_validate_exit() - the end of the suite
- * @validate: the suite, with nothing in flight
- */
 void dcbm_validate_exit(struct dcbm_validate *validate)
 {
 	xa_destroy(&validate->tokens);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Verdicts of clauses, and the one line that explains them.
+ * Verdicts of clauses, with their explanation.
  */
 #include <linux/kernel.h>
 #include <linux/spinlock.h>
@@ -9,9 +9,9 @@
 #include "verdict.h"
 
 /**
- * dcbm_v_note() - note what is worth saying
+ * dcbm_v_note() - add an explanation to a verdict
  * @t: the run
- * @fmt: one line; the first one stays
+ * @fmt: one line; only the first explanation of a run is kept
  */
 void dcbm_v_note(struct dcbm_vt *t, const char *fmt, ...)
 {
@@ -25,9 +25,9 @@ void dcbm_v_note(struct dcbm_vt *t, const char *fmt, ...)
 }
 
 /**
- * dcbm_v_fail() - the clause is broken
+ * dcbm_v_fail() - report that the clause is violated
  * @t: the run
- * @fmt: how, one line; the first one stays
+ * @fmt: explanation, one line; only the first failure of a run is kept
  *
  * Return: DCBM_V_FAIL.
  */
@@ -48,9 +48,9 @@ int dcbm_v_fail(struct dcbm_vt *t, const char *fmt, ...)
 }
 
 /**
- * dcbm_v_skip() - the clause cannot be tried
+ * dcbm_v_skip() - report that the clause cannot be tested
  * @t: the run
- * @fmt: why, one line
+ * @fmt: reason, one line
  *
  * Return: DCBM_V_SKIP.
  */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Descriptors of a run: waiting for their ends, and judging them.
+ * Descriptors of a run: waiting and verdict.
  */
 #include <linux/jiffies.h>
 #include <linux/llist.h>
@@ -22,17 +22,11 @@
  */
 bool dcbm_v_ended(const struct dcbm_vd *v)
 {
-	/* Pairs with the end: what the callback has written can be read then. */
+	/* Acquires: fields written by the callback can be read after the end. */
 	return !dcbm_desc_inflight(&v->d);
 }
 
-/**
- * dcbm_v_nr_inflight() - count descriptors that are in flight
- * @t: the run
- * @nr: how many to look at, the first ones
- *
- * Return: How many of these are in flight.
- */
+/* Counts the descriptors in flight among the first @nr. */
 u32 dcbm_v_nr_inflight(const struct dcbm_vt *t, u32 nr)
 {
 	u32 i, open = 0;
@@ -42,14 +36,7 @@ u32 dcbm_v_nr_inflight(const struct dcbm_vt *t, u32 nr)
 	return open;
 }
 
-/**
- * dcbm_v_status() - ask the provider about a descriptor
- * @t: the run
- * @v: the descriptor, submitted
- * @residue: bytes that it has still to copy
- *
- * Return: What tx_status says.
- */
+/* Calls tx_status. @residue: bytes left to copy, or NULL. */
 enum dma_status dcbm_v_status(struct dcbm_vt *t, struct dcbm_vd *v, u32 *residue)
 {
 	struct dma_tx_state state = { };
@@ -74,7 +61,7 @@ static const char *dcbm_v_status_text(enum dma_status status)
 	return (unsigned int)status < ARRAY_SIZE(texts) ? texts[status] : "invalid";
 }
 
-/* Who is late, and what tx_status has to say about it. */
+/* Reports the first overdue descriptor, with its tx_status. */
 static int dcbm_v_late(struct dcbm_vt *t, u32 nr)
 {
 	u32 i = 0;
@@ -89,14 +76,14 @@ static int dcbm_v_late(struct dcbm_vt *t, u32 nr)
 }
 
 /**
- * dcbm_v_wait_ended() - wait until descriptors have ended, and do not judge
+ * dcbm_v_wait_ended() - wait for descriptors, without a verdict
  * @t: the run
- * @nr: how many, the first ones
+ * @nr: number of descriptors, the first in @t->vd
  *
- * The bound grows with each that ends.
+ * Each descriptor that ends restarts the time limit.
  *
  * Context: May sleep.
- * Return: How many have not, none of which did for timeout_ms.
+ * Return: Number of descriptors in flight, none of which ended during timeout_ms.
  */
 u32 dcbm_v_wait_ended(struct dcbm_vt *t, u32 nr)
 {
@@ -114,11 +101,11 @@ u32 dcbm_v_wait_ended(struct dcbm_vt *t, u32 nr)
 }
 
 /**
- * dcbm_v_wait() - wait until descriptors have ended
+ * dcbm_v_wait() - wait for descriptors, and fail if one is overdue
  * @t: the run
- * @nr: how many, the first ones
+ * @nr: number of descriptors, the first in @t->vd
  *
- * Context: May sleep, see dcbm_v_wait_ended().
+ * Context: May sleep.
  * Return: DCBM_V_PASS or DCBM_V_FAIL.
  */
 int dcbm_v_wait(struct dcbm_vt *t, u32 nr)
@@ -127,9 +114,9 @@ int dcbm_v_wait(struct dcbm_vt *t, u32 nr)
 }
 
 /**
- * dcbm_v_calls() - did each descriptor have one callback, and a good one?
+ * dcbm_v_calls() - check that each descriptor had exactly one callback, with success
  * @t: the run
- * @nr: how many, the first ones; all have ended
+ * @nr: number of descriptors, the first in @t->vd; all have ended
  *
  * Return: DCBM_V_PASS or DCBM_V_FAIL.
  */
@@ -156,7 +143,7 @@ int dcbm_v_calls(struct dcbm_vt *t, u32 nr)
 }
 
 /**
- * dcbm_v_unlink() - take all that has ended off the channel
+ * dcbm_v_unlink() - remove all descriptors that have ended from the channel
  * @t: the run
  *
  * Context: May sleep.
@@ -168,17 +155,17 @@ void dcbm_v_unlink(struct dcbm_vt *t)
 	for (i = 0; i < t->nr; i++)
 		if (t->vd[i].d.state == DCBM_DESC_ENDED)
 			dcbm_chan_forget(&t->vd[i].d);
-	/* Nobody reads it: the states say the same. */
+	/* This list is not used: the states of the descriptors have the same information. */
 	llist_del_all(&t->waiter.ended);
 }
 
 /**
- * dcbm_v_no_room() - a clause cannot be tried, as the ring is too short
+ * dcbm_v_no_room() - skip a clause because the ring is too short
  * @t: the run, with descriptors submitted and not issued
- * @nr: descriptors that it takes
+ * @nr: number of descriptors that the clause needs
  *
- * What is in the ring is carried out first: if it had to be terminated, a channel that
- * cannot be would be lost.
+ * The submitted descriptors are issued and completed: to terminate them would lose a
+ * channel that cannot terminate.
  *
  * Context: May sleep.
  * Return: DCBM_V_SKIP or DCBM_V_FAIL.
@@ -193,9 +180,9 @@ int dcbm_v_no_room(struct dcbm_vt *t, u32 nr)
 }
 
 /**
- * dcbm_v_round() - copy what descriptors list, and look at everything
+ * dcbm_v_round() - copy the lists of descriptors, and check the result
  * @t: the run, with lists
- * @nr: how many, the first ones; as many as the provider takes are copied
+ * @nr: number of descriptors, the first in @t->vd; fewer are copied if the ring is full
  *
  * Context: May sleep.
  * Return: DCBM_V_PASS, DCBM_V_FAIL, or a negative error.
@@ -213,10 +200,10 @@ int dcbm_v_round(struct dcbm_vt *t, u32 nr)
 }
 
 /**
- * dcbm_v_finish() - issue what was submitted, wait, and look at everything
+ * dcbm_v_finish() - issue submitted descriptors, wait for them, and check the result
  * @t: the run
- * @nr: descriptors that dcbm_v_fill() knew
- * @started: how many of them were submitted, the first ones
+ * @nr: number of descriptors passed to dcbm_v_fill()
+ * @started: number of descriptors submitted, the first in @t->vd
  *
  * Context: May sleep.
  * Return: DCBM_V_PASS or DCBM_V_FAIL.
@@ -244,9 +231,9 @@ int dcbm_v_finish(struct dcbm_vt *t, u32 nr, u32 started)
 }
 
 /**
- * dcbm_v_depth() - use all descriptors of the ring, and copy what they list
+ * dcbm_v_depth() - fill the ring, and copy all lists in it
  * @t: the run, with lists of one segment
- * @depth: number of descriptors that prep has accepted; @t->nr: prep has refused none
+ * @depth: number of descriptors that prep accepted; @t->nr if prep refused none
  *
  * Context: May sleep.
  * Return: DCBM_V_PASS, DCBM_V_FAIL, or a negative error.
