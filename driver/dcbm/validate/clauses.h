@@ -20,14 +20,14 @@ struct seq_file;
 	X(copy, many, SG, 4, "paired lists up to the longest that prep accepts are copied") \
 	X(copy, lengths, ANY, 50, "segments from 1 byte to the maximum length are copied") \
 	X(copy, align, ANY, 50, "segments are copied at every alignment that the device supports") \
-	X(copy, uneven, SG, 30, "lists with different segment lengths are copied as byte streams or refused") \
+	X(copy, uneven, SG, 30, "uneven lists are copied as byte streams or refused") \
 	X(copy, overlap, SG, 20, "source segments may overlap each other") \
 	X(copy, outside, ANY, 30, "nothing is written outside the destination segments") \
 	X(copy, source, ANY, 30, "nothing is written to the source")	\
 	X(refuse, totals, SG, 8, "lists of different total length are refused") \
 	X(refuse, empty, SG, 3, "lists without entries are refused")	\
 	X(refuse, zero, ANY, 4, "entries of length 0 are refused")	\
-	X(refuse, depth, ANY, 2, "prep returns NULL while all descriptors are in use, and recovers") \
+	X(refuse, depth, ANY, 2, "prep returns NULL while the ring is full, and recovers") \
 	X(start, pending, ANY, 2, "nothing starts before issue_pending") \
 	X(start, once, ANY, 5, "one issue_pending starts all descriptors submitted before it") \
 	X(prep, idle, ANY, 50, "an idle channel accepts every copy that it accepted before") \
@@ -35,13 +35,13 @@ struct seq_file;
 	X(prep, clean, ANY, 3, "prep clears the callback fields and flags of a reused descriptor") \
 	X(done, once, ANY, 5, "each descriptor has exactly one callback")	\
 	X(done, data, ANY, 20, "no callback runs before the data is visible") \
-	X(done, context, ANY, 10, "callbacks run with interrupts enabled, and may submit descriptors") \
+	X(done, context, ANY, 10, "callbacks run with interrupts enabled, and may submit") \
 	X(done, result, ANY, 5, "a successful copy reports DMA_TRANS_NOERROR and residue 0")	\
-	X(done, silent, ANY, 5, "without DMA_PREP_INTERRUPT a copy completes, and tx_status reports it") \
+	X(done, silent, ANY, 5, "tx_status reports the end without DMA_PREP_INTERRUPT") \
 	X(done, error, ANY, 2, "a copy from an unreachable address ends with an error") \
 	X(status, cookies, ANY, 5, "cookies of a channel increase, and none is an error code") \
 	X(status, progress, ANY, 5, "tx_status distinguishes in progress from complete") \
-	X(status, residue, ANY, 5, "the residue is the full length before the copy and 0 after it") \
+	X(status, residue, ANY, 5, "the residue is the full length first, and 0 at the end") \
 	X(status, order, ANY, 5, "descriptors complete in order, unless declared otherwise") \
 	X(order, same, ANY, 10, "after a fence, the second of two copies to one destination wins") \
 	X(reuse, ack, ANY, 2, "a descriptor is not reused before it is acknowledged") \
@@ -55,7 +55,7 @@ struct seq_file;
 	X(many, channels, ANY, 10, "copies on two channels at the same time do not mix")	\
 	X(limit, segment, ANY, 2, "a segment of exactly dma_get_max_seg_size() is copied") \
 	X(limit, above4g, ANY, 4, "memory above 4 GiB is copied")			\
-	X(limit, boundary, ANY, 4, "segments that end or begin at dma_get_seg_boundary() are copied") \
+	X(limit, boundary, ANY, 4, "segments up to dma_get_seg_boundary() are copied") \
 	X(map, bounce, ANY, 10, "copies through bounce buffers are correct")		\
 	X(map, iommu, ANY, 10, "copies through an IOMMU are correct")			\
 	X(time, bound, ANY, 20, "a page is copied within a tenth of timeout_ms")

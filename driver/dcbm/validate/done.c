@@ -56,7 +56,7 @@ int dcbm_v_done_data(struct dcbm_vt *t)
 	int ret = dcbm_v_rounds(t, SZ_4K, 0);
 
 	if (!ret && !dcbm_v_visible(t))
-		return dcbm_v_skip(t, "the CPU cannot see the device's writes while memory is mapped");
+		return dcbm_v_skip(t, "writes of the device are not visible while mapped");
 	return ret;
 }
 
@@ -150,7 +150,8 @@ static int dcbm_v_poll(struct dcbm_vt *t, u32 nr)
 
 		while (dcbm_v_status(t, v, NULL) != DMA_COMPLETE) {
 			if (time_after(jiffies, until))
-				return dcbm_v_fail(t, "descriptor %u of %u is not complete after %u ms",
+				return dcbm_v_fail(t,
+						   "descriptor %u of %u is not complete after %u ms",
 						   i, nr, t->spec->timeout_ms);
 			usleep_range(100, 200);
 		}
@@ -167,7 +168,7 @@ int dcbm_v_done_silent(struct dcbm_vt *t)
 	u32 i = 0, j, started;
 
 	if (!t->ordered)
-		return dcbm_v_skip(t, "the channel completes out of order, tx_status cannot report that");
+		return dcbm_v_skip(t, "tx_status cannot report out-of-order completion");
 	while (dcbm_v_next(t, &i, &ret)) {
 		dcbm_v_fill(t, t->nr);
 		ret = dcbm_v_start(t, t->nr, &started, DMA_CTRL_ACK);
@@ -208,12 +209,14 @@ static int dcbm_v_error_seen(struct dcbm_vt *t)
 		bool ok = v->d.result == DCBM_RES_OK;
 
 		if (atomic_read(&v->calls) != 1)
-			return dcbm_v_fail(t, "%d callbacks for descriptor %u; the address of %u is bad",
+			return dcbm_v_fail(t,
+					   "%d callbacks for descriptor %u; the address of %u is bad",
 					   atomic_read(&v->calls), i, DCBM_V_BAD);
 		if (i == DCBM_V_BAD && ok)
-			return dcbm_v_fail(t, "a copy from an unreachable address was reported as a success");
+			return dcbm_v_fail(t, "a copy from a bad address was reported as success");
 		if (i < DCBM_V_BAD && !ok)
-			return dcbm_v_fail(t, "descriptor %u ended with result %d, but only %u has a bad address",
+			return dcbm_v_fail(t,
+					   "descriptor %u ended with result %d, but only %u has a bad address",
 					   i, v->result.result, DCBM_V_BAD);
 		v->unspecified = !ok;
 	}

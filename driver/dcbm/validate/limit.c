@@ -46,7 +46,7 @@ int dcbm_v_limit_segment(struct dcbm_vt *t)
 		longest = min_t(u64, longest, window);
 	len = round_down(min(longest, room), dcbm_v_unit(t));
 	if (dcbm_v_mem_again(t, dev_to_node(t->chan->dev), len + DCBM_V_AFTER))
-		return dcbm_v_skip(t, "cannot allocate %u bytes of contiguous memory", len);
+		return dcbm_v_skip(t, "cannot allocate %u contiguous bytes", len);
 	ret = dcbm_v_alloc(t, 1, 1);
 	while (dcbm_v_next(t, &i, &ret)) {
 		/* dcbm_v_list_one() would limit the segment to whole pages. */
@@ -58,7 +58,7 @@ int dcbm_v_limit_segment(struct dcbm_vt *t)
 		ret = dcbm_v_case(t, i);
 	}
 	if (!ret && len < longest)
-		return dcbm_v_skip(t, "cannot allocate %zu bytes of contiguous memory; %u were copied",
+		return dcbm_v_skip(t, "cannot allocate %zu contiguous bytes; %u were copied",
 				   longest, len);
 	return ret;
 }
@@ -102,7 +102,7 @@ int dcbm_v_limit_boundary(struct dcbm_vt *t)
 
 	/* 0: no boundary. Arenas are aligned to their size. */
 	if (!window || window > t->size / 2)
-		return dcbm_v_skip(t, "the device has no segment boundary within %u bytes", t->size);
+		return dcbm_v_skip(t, "no segment boundary within %u bytes", t->size);
 	ret = dcbm_v_alloc(t, 2, 1);
 	at = window - (start & (window - 1));
 	len = min_t(u32, len, window);

@@ -12,14 +12,7 @@
 #include "lists.h"
 #include "types.h"
 
-/**
- * dcbm_v_seed() - seed the random numbers of a case
- * @t: the run
- * @i: number of the case
- *
- * The seed depends only on the request and the case, so that a single case can be
- * repeated.
- */
+/* The seed depends only on the request and the case, so that a case can be repeated alone. */
 void dcbm_v_seed(struct dcbm_vt *t, u32 i)
 {
 	prandom_seed_state(&t->rnd, ((u64)t->spec->seed << 32) +
@@ -32,14 +25,9 @@ u32 dcbm_v_unit(const struct dcbm_vt *t)
 	return 1U << t->chan->lim.align_shift;
 }
 
-/**
- * dcbm_v_between() - draw a random number
- * @t: the run
- * @min: minimum, not 0
- * @max: maximum, not less than @min
- *
- * Return: The number. Its count of binary digits is evenly distributed, so that small
- * numbers are as likely as large numbers.
+/*
+ * A random number from @min, not 0, to @max. The count of binary digits is evenly
+ * distributed, so that small numbers are as likely as large numbers.
  */
 u32 dcbm_v_between(struct dcbm_vt *t, u32 min, u32 max)
 {
@@ -153,13 +141,7 @@ void dcbm_v_list_back(struct dcbm_vt *t, struct dcbm_vd *v, u32 at, u32 room)
 	}
 }
 
-/**
- * dcbm_v_list_one() - make a list of one segment
- * @t: the run
- * @v: the descriptor
- * @at: offset in both arenas, on a cache line
- * @len: bytes; fewer if the device has a lower limit
- */
+/* A list of one segment, at the same offset in both arenas. The device may limit @len. */
 void dcbm_v_list_one(struct dcbm_vt *t, struct dcbm_vd *v, u32 at, u32 len)
 {
 	len = dcbm_plan_cut(&t->chan->lim, dcbm_v_phys(&t->dst, at),

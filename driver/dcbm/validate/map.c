@@ -54,15 +54,7 @@ static int dcbm_vd_init(struct dcbm_vt *t, struct dcbm_vd *v, u32 max_segs)
 	return min(ret, 0);
 }
 
-/**
- * dcbm_v_alloc() - allocate descriptors
- * @t: the run, with nothing in flight; its old descriptors are freed
- * @nr: number of descriptors
- * @max_segs: capacity of each list, in segments
- *
- * Context: May sleep.
- * Return: 0 or -ENOMEM.
- */
+/* Replaces the descriptors of a run that has nothing in flight. Returns 0 or -ENOMEM. */
 int dcbm_v_alloc(struct dcbm_vt *t, u32 nr, u32 max_segs)
 {
 	u32 i;
@@ -94,14 +86,9 @@ void dcbm_v_free(struct dcbm_vt *t)
 	t->nr = 0;
 }
 
-/**
- * dcbm_v_slots() - allocate descriptors of one segment each, side by side in the arenas
- * @t: the run, with nothing in flight
- * @nr: number of descriptors; fewer if the arenas are too small
- * @len: bytes per descriptor
- *
- * Context: May sleep.
- * Return: 0 or -ENOMEM.
+/*
+ * Allocates descriptors of one segment of @len bytes each, side by side in the arenas;
+ * fewer than @nr if the arenas are too small. Returns 0 or -ENOMEM.
  */
 int dcbm_v_slots(struct dcbm_vt *t, u32 nr, u32 len)
 {
@@ -144,12 +131,9 @@ static bool dcbm_v_domain_translates(const struct iommu_domain *domain)
 }
 #endif
 
-/**
- * dcbm_v_translated() - is the device behind an IOMMU that translates?
- * @t: the run
- *
- * Return: false also for an identity domain: there the DMA API uses bounce buffers as
- * without an IOMMU.
+/*
+ * Is the device behind an IOMMU that translates? With an identity domain the DMA API uses
+ * bounce buffers as without an IOMMU.
  */
 bool dcbm_v_translated(const struct dcbm_vt *t)
 {
@@ -193,14 +177,6 @@ void dcbm_v_unmap(struct dcbm_vt *t, struct dcbm_vd *v)
 	v->mapped = false;
 }
 
-/**
- * dcbm_v_map() - map both sides of a descriptor
- * @t: the run
- * @v: the descriptor, with its list
- *
- * Context: May sleep.
- * Return: 0, or the error of the mapping.
- */
 int dcbm_v_map(struct dcbm_vt *t, struct dcbm_vd *v)
 {
 	struct device *dev = t->chan->dev;
@@ -234,12 +210,7 @@ void dcbm_v_unmap_all(struct dcbm_vt *t)
 		dcbm_v_unmap(t, &t->vd[i]);
 }
 
-/**
- * dcbm_v_visible() - does the CPU see writes of the device while memory is mapped?
- * @t: the run, which has mapped something
- *
- * Return: true for a coherent device without bounce buffers.
- */
+/* The CPU sees writes to mapped memory if the device is coherent and nothing is bounced. */
 bool dcbm_v_visible(const struct dcbm_vt *t)
 {
 	return dev_is_dma_coherent(t->chan->dev) && !t->bounced;

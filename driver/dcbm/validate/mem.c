@@ -46,15 +46,6 @@ static void dcbm_arena_free(struct dcbm_arena *arena)
 	*arena = (struct dcbm_arena) { };
 }
 
-/**
- * dcbm_v_mem_alloc() - allocate the arenas
- * @t: the run, without arenas
- * @node: preferred NUMA node
- * @size: bytes of each arena
- *
- * Context: May sleep.
- * Return: 0 or -ENOMEM, with no arena.
- */
 int dcbm_v_mem_alloc(struct dcbm_vt *t, int node, u32 size)
 {
 	struct dcbm_pattern content = {
@@ -121,12 +112,9 @@ static void dcbm_v_expect(struct dcbm_vt *t, u32 dst, u32 src, u32 len)
 	t->window = max(t->window, dst + len);
 }
 
-/**
- * dcbm_v_fill() - prepare the content of the destination arena for a round
- * @t: the run, with nothing mapped
- * @nr: number of descriptors that copy, the first in @t->vd
- *
- * If two descriptors have the same destination, the later descriptor is expected to win.
+/*
+ * Prepares the destination arena for a round of @nr descriptors. If two descriptors have
+ * the same destination, the later descriptor is expected to win.
  */
 void dcbm_v_fill(struct dcbm_vt *t, u32 nr)
 {
@@ -142,10 +130,7 @@ void dcbm_v_fill(struct dcbm_vt *t, u32 nr)
 	t->window = min(t->size, t->window + (u32)DCBM_V_GUARD);
 }
 
-/**
- * dcbm_v_expect_nothing() - expect that no descriptor writes
- * @t: the run, after dcbm_v_fill()
- */
+/* To be called after dcbm_v_fill() if no descriptor must write. */
 void dcbm_v_expect_nothing(struct dcbm_vt *t)
 {
 	memcpy(t->want, t->dst.mem, t->window);
@@ -237,13 +222,9 @@ static const char * const dcbm_v_damage[] = {
 	[DCBM_V_SRC] = "of the source were changed",
 };
 
-/**
- * dcbm_v_verify() - check that all data has arrived and nothing else was written
- * @t: the run, with nothing mapped
- * @nr: number of descriptors that copied, the first in @t->vd
- *
- * Context: May sleep.
- * Return: DCBM_V_PASS, or DCBM_V_FAIL with the wrong bytes in the result.
+/*
+ * Checks that the data of @nr descriptors has arrived and nothing else was written. On
+ * failure the wrong bytes become part of the result. Nothing may be mapped.
  */
 int dcbm_v_verify(struct dcbm_vt *t, u32 nr)
 {
@@ -261,13 +242,9 @@ int dcbm_v_verify(struct dcbm_vt *t, u32 nr)
 			   dcbm_v_damage[res->wrong->where]);
 }
 
-/**
- * dcbm_v_untouched() - check for DCBM_V_LINGER_MS that no destination is written
- * @t: the run, with nothing mapped or in flight
- * @when: end of the failure message, "after ..."
- *
- * Context: May sleep.
- * Return: DCBM_V_PASS or DCBM_V_FAIL.
+/*
+ * Checks for DCBM_V_LINGER_MS that no destination is written. Nothing may be mapped or in
+ * flight. @when: end of the failure message, "after ...".
  */
 int dcbm_v_untouched(struct dcbm_vt *t, const char *when)
 {

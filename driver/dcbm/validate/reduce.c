@@ -165,7 +165,8 @@ static int dcbm_v_case_start(struct dcbm_vt *t, struct dcbm_vd *v)
 			return ret;
 		dcbm_v_unmap(t, v);
 		if (v->list.nr_dst == 1 || v->list.nr_dst != v->list.nr_src)
-			return dcbm_v_fail(t, "prep refused %u segments (%u bytes) on an idle channel",
+			return dcbm_v_fail(t,
+					   "prep refused %u segments (%u bytes) on an idle channel",
 					   v->list.nr_dst,
 					   dcbm_v_list_bytes(&v->list));
 		dcbm_v_note(t, "prep refused lists of %u segments", v->list.nr_dst);
@@ -174,13 +175,9 @@ static int dcbm_v_case_start(struct dcbm_vt *t, struct dcbm_vd *v)
 	}
 }
 
-/**
- * dcbm_v_case() - run the case of the first descriptor, and reduce its list on failure
- * @t: the run, with nothing in flight
- * @i: number of the case, from 1
- *
- * Context: May sleep.
- * Return: DCBM_V_PASS, DCBM_V_FAIL, or a negative error.
+/*
+ * Runs case @i, from 1, which is the list of the first descriptor. If the copy is wrong,
+ * the reduced list becomes part of the result.
  */
 int dcbm_v_case(struct dcbm_vt *t, u32 i)
 {

@@ -110,7 +110,8 @@ int dcbm_v_refuse_depth(struct dcbm_vt *t)
 		if (ret)
 			break;
 		if (i > 1 && depth < first)
-			return dcbm_v_fail(t, "the ring accepted %u descriptors, and only %u the next time",
+			return dcbm_v_fail(t,
+					   "the ring accepted %u descriptors, and only %u the next time",
 					   first, depth);
 		first = first ?: depth;
 	}

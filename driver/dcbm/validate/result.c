@@ -35,11 +35,7 @@ void dcbm_vresult_clear(struct dcbm_vresult *res)
 	*res = (struct dcbm_vresult) { };
 }
 
-/**
- * dcbm_vresult_judge() - set the status of a result
- * @res: the result
- * @ret: enum dcbm_verdict, or a negative error
- */
+/* @ret: enum dcbm_verdict, or a negative error. */
 void dcbm_vresult_judge(struct dcbm_vresult *res, int ret)
 {
 	static const enum dcbm_vstatus verdicts[] = {

@@ -44,11 +44,12 @@ static int dcbm_v_ack(struct dcbm_vt *t)
 		ret = dcbm_v_put_retry(t, v, DCBM_V_FLAGS);
 		if (ret)
 			break;
-		/* A ring of one descriptor is full until the acknowledgement. */
+		/* A ring of one descriptor is full until it is acknowledged. */
 		if (!v->submitted && !i)
 			return dcbm_v_skip(t, "the ring has no room for 2 descriptors");
 		if (!v->submitted)
-			return dcbm_v_fail(t, "prep refused descriptor %u while another one was not acknowledged",
+			return dcbm_v_fail(t,
+					   "prep refused descriptor %u, with another one not acknowledged",
 					   i);
 		reused = v->last_tx == held->last_tx;
 		dcbm_v_issue(t);

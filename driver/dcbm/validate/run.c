@@ -40,7 +40,7 @@ bool dcbm_v_next(struct dcbm_vt *t, u32 *i, int *ret)
 	}
 	if (time_after(jiffies, t->until)) {
 		dcbm_v_note(t, "only %u of %u cases ran in %u seconds", *i, t->cases,
-			   DCBM_V_SECONDS);
+			    DCBM_V_SECONDS);
 		return false;
 	}
 	cond_resched();

@@ -45,7 +45,8 @@ int dcbm_v_start_pending(struct dcbm_vt *t)
 
 			if (atomic_read(&v->calls) ||
 			    (dcbm_v_visible(t) && dcbm_v_begun(t, &v->list.dst[0])))
-				return dcbm_v_fail(t, "descriptor %u of %u was copied before issue_pending",
+				return dcbm_v_fail(t,
+						   "descriptor %u of %u was copied before issue_pending",
 						   j, started);
 		}
 		ret = dcbm_v_finish(t, t->nr, started);
@@ -62,7 +63,8 @@ static int dcbm_v_start_again(struct dcbm_vt *t, u32 started)
 		return DCBM_V_PASS;
 	dcbm_v_issue(t);
 	if (dcbm_v_wait_ended(t, started) < left)
-		return dcbm_v_fail(t, "descriptors submitted before issue_pending needed a second issue_pending");
+		return dcbm_v_fail(t,
+				   "descriptors submitted before issue_pending needed a second one");
 	return DCBM_V_PASS;
 }
 

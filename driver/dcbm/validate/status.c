@@ -58,8 +58,8 @@ static int dcbm_v_cookies_rise(struct dcbm_vt *t, u32 started)
 
 		/* dma_cookie_assign() wraps around after INT_MAX. */
 		if (this <= last && last < DCBM_V_COOKIE_LATE)
-			return dcbm_v_fail(t, "cookie %d was followed by the smaller cookie %d", last,
-					   this);
+			return dcbm_v_fail(t, "cookie %d was followed by lower cookie %d",
+					   last, this);
 		t->cookie = this;
 	}
 	return DCBM_V_PASS;
@@ -79,7 +79,8 @@ static int dcbm_v_not_complete(struct dcbm_vt *t, u32 started)
 
 		if (status != DMA_IN_PROGRESS &&
 		    !(status == DMA_OUT_OF_ORDER && !t->ordered))
-			return dcbm_v_fail(t, "tx_status of descriptor %u is %d before issue_pending",
+			return dcbm_v_fail(t,
+					   "tx_status of descriptor %u is %d before issue_pending",
 					   i, status);
 	}
 	return DCBM_V_PASS;
@@ -243,6 +244,6 @@ int dcbm_v_time_bound(struct dcbm_vt *t)
 					   ns / NSEC_PER_USEC, bound / NSEC_PER_USEC);
 	}
 	dcbm_v_note(t, "the slowest of %u copies of 4096 bytes took %llu us", i,
-		   worst / NSEC_PER_USEC);
+		    worst / NSEC_PER_USEC);
 	return ret;
 }

@@ -27,12 +27,9 @@ static void dcbm_vterm_work(struct work_struct *work)
 	complete(&term->done);
 }
 
-/**
- * dcbm_v_quarantine() - quarantine a channel whose engine may access memory at any time
- * @t: the run; its memory is never freed
- * @why: reason for the log
- *
- * Context: May sleep.
+/*
+ * Quarantines a channel whose engine may access memory at any time. The memory of the
+ * run is never freed. @why: reason for the log.
  */
 void dcbm_v_quarantine(struct dcbm_vt *t, const char *why)
 {
@@ -42,14 +39,9 @@ void dcbm_v_quarantine(struct dcbm_vt *t, const char *why)
 	mutex_unlock(&t->chan->lock);
 }
 
-/**
- * dcbm_v_terminate() - terminate the channel, as the operation under test
- * @t: the run
- *
- * All descriptors in flight end. A termination that hangs quarantines the channel.
- *
- * Context: May sleep.
- * Return: DCBM_V_PASS or DCBM_V_FAIL.
+/*
+ * Terminates the channel, as the operation under test. All descriptors in flight end. A
+ * termination that hangs quarantines the channel.
  */
 int dcbm_v_terminate(struct dcbm_vt *t)
 {
@@ -79,14 +71,7 @@ int dcbm_v_terminate(struct dcbm_vt *t)
 	return DCBM_V_PASS;
 }
 
-/**
- * dcbm_v_stop() - start descriptors, and terminate them
- * @t: the run, with lists
- * @nr: number of descriptors, the first in @t->vd
- *
- * Context: May sleep.
- * Return: DCBM_V_PASS, DCBM_V_FAIL, or a negative error.
- */
+/* Starts @nr descriptors, and terminates them. */
 int dcbm_v_stop(struct dcbm_vt *t, u32 nr)
 {
 	u32 started;

@@ -112,14 +112,9 @@ static void dcbm_v_callback(void *param, const struct dmaengine_result *res)
 	dcbm_desc_end(&v->d, dcbm_result_of(res), res ? res->residue : 0);
 }
 
-/**
- * dcbm_v_submit_begin() - begin a new generation of a descriptor
- * @t: the run
- * @v: the descriptor, with its list
- *
- * The caller must call dcbm_v_submit_tx() or dcbm_v_submit_undo() next.
- *
- * Context: May sleep.
+/*
+ * Begins a new generation of a descriptor. The caller must call dcbm_v_submit_tx() or
+ * dcbm_v_submit_undo() next.
  */
 void dcbm_v_submit_begin(struct dcbm_vt *t, struct dcbm_vd *v)
 {
@@ -139,12 +134,7 @@ void dcbm_v_submit_begin(struct dcbm_vt *t, struct dcbm_vd *v)
 	mutex_unlock(&t->chan->lock);
 }
 
-/**
- * dcbm_v_submit_undo() - cancel dcbm_v_submit_begin()
- * @v: the descriptor
- *
- * Context: May sleep.
- */
+/* Cancels dcbm_v_submit_begin(). */
 void dcbm_v_submit_undo(struct dcbm_vd *v)
 {
 	struct dcbm_chan *chan = v->t->chan;
@@ -185,7 +175,7 @@ void dcbm_v_submit_tx(struct dcbm_vd *v, bool callback)
 }
 
 static const char *dcbm_v_stale(const struct dma_async_tx_descriptor *tx,
-			       unsigned long flags)
+				unsigned long flags)
 {
 	if (tx->callback || tx->callback_result)
 		return "with the callback of its previous use";
@@ -230,7 +220,6 @@ static int dcbm_v_put_once(struct dcbm_vt *t, struct dcbm_vd *v, unsigned long f
  * A prep that sleeps is detected by the context switches of this thread. A mutex that is
  * not contended is therefore not detected.
  *
- * Context: May sleep.
  * Return: DCBM_V_PASS, with @v->submitted false if the provider refused; or DCBM_V_FAIL.
  */
 int dcbm_v_put(struct dcbm_vt *t, struct dcbm_vd *v, unsigned long flags)
@@ -244,16 +233,9 @@ int dcbm_v_put(struct dcbm_vt *t, struct dcbm_vd *v, unsigned long flags)
 	return ret;
 }
 
-/**
- * dcbm_v_put_retry() - prepare and submit a descriptor, with retries after a refusal
- * @t: the run
- * @v: the descriptor, mapped
- * @flags: DMAEngine flags
- *
- * Some providers recycle a descriptor only after its callback has returned.
- *
- * Context: May sleep.
- * Return: As dcbm_v_put().
+/*
+ * As dcbm_v_put(), with retries after a refusal: some providers recycle a descriptor only
+ * after its callback has returned.
  */
 int dcbm_v_put_retry(struct dcbm_vt *t, struct dcbm_vd *v, unsigned long flags)
 {
@@ -276,12 +258,11 @@ void dcbm_v_issue(struct dcbm_vt *t)
 /**
  * dcbm_v_start_more() - map, prepare and submit further descriptors
  * @t: the run, with lists
- * @nr: number of descriptors to reach, the first in @t->vd
+ * @nr: number of descriptors to reach
  * @started: number of descriptors submitted so far; updated, and less than @nr if the ring
  *	is full or a mapping fails
  * @flags: DMAEngine flags
  *
- * Context: May sleep.
  * Return: DCBM_V_PASS, DCBM_V_FAIL, or the error of the first mapping.
  */
 int dcbm_v_start_more(struct dcbm_vt *t, u32 nr, u32 *started, unsigned long flags)
@@ -304,7 +285,8 @@ int dcbm_v_start_more(struct dcbm_vt *t, u32 nr, u32 *started, unsigned long fla
 			dcbm_v_unmap(t, v);
 			if (*started)
 				break;
-			return dcbm_v_fail(t, "prep refused %u segments (%u bytes) on an idle channel",
+			return dcbm_v_fail(t,
+					   "prep refused %u segments (%u bytes) on an idle channel",
 					   v->list.nr_dst,
 					   dcbm_v_list_bytes(&v->list));
 		}
@@ -319,13 +301,9 @@ int dcbm_v_start(struct dcbm_vt *t, u32 nr, u32 *started, unsigned long flags)
 	return dcbm_v_start_more(t, nr, started, flags);
 }
 
-/**
- * dcbm_v_fill_ring() - map, prepare and submit descriptors until prep refuses one
- * @t: the run, with lists of one segment
- * @nr: number of descriptors submitted; @t->nr: prep has refused none
- *
- * Context: May sleep.
- * Return: DCBM_V_PASS, DCBM_V_FAIL, or the error of a mapping.
+/*
+ * Maps, prepares and submits descriptors until prep refuses one. @nr: number of
+ * descriptors submitted, @t->nr if prep refused none.
  */
 int dcbm_v_fill_ring(struct dcbm_vt *t, u32 *nr)
 {

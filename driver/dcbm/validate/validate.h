@@ -27,6 +27,10 @@
  * terminated, or lost with the channel. In the second case all memory of the run stays
  * allocated and mapped permanently.
  *
+ * Unless their comments say otherwise, functions of the suite may sleep, and functions
+ * that return a verdict return an &enum dcbm_verdict or a negative error. Where a
+ * function takes a number of descriptors, these are the first descriptors of the run.
+ *
  * The thread of the clause owns all fields of &struct dcbm_vt and &struct dcbm_vd,
  * except the fields written by callbacks, which are marked there.
  */

@@ -8,11 +8,7 @@
 #include "types.h"
 #include "verdict.h"
 
-/**
- * dcbm_v_note() - add an explanation to a verdict
- * @t: the run
- * @fmt: one line; only the first explanation of a run is kept
- */
+/* Explains a verdict. Only the first explanation of a run is kept. */
 void dcbm_v_note(struct dcbm_vt *t, const char *fmt, ...)
 {
 	va_list args;
@@ -24,13 +20,7 @@ void dcbm_v_note(struct dcbm_vt *t, const char *fmt, ...)
 	va_end(args);
 }
 
-/**
- * dcbm_v_fail() - report that the clause is violated
- * @t: the run
- * @fmt: explanation, one line; only the first failure of a run is kept
- *
- * Return: DCBM_V_FAIL.
- */
+/* The clause is violated. Only the first failure of a run is kept. Returns DCBM_V_FAIL. */
 int dcbm_v_fail(struct dcbm_vt *t, const char *fmt, ...)
 {
 	unsigned long flags;
@@ -47,13 +37,7 @@ int dcbm_v_fail(struct dcbm_vt *t, const char *fmt, ...)
 	return DCBM_V_FAIL;
 }
 
-/**
- * dcbm_v_skip() - report that the clause cannot be tested
- * @t: the run
- * @fmt: reason, one line
- *
- * Return: DCBM_V_SKIP.
- */
+/* The clause cannot be tested. Returns DCBM_V_SKIP. */
 int dcbm_v_skip(struct dcbm_vt *t, const char *fmt, ...)
 {
 	va_list args;

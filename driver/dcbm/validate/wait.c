@@ -14,12 +14,7 @@
 #include "verdict.h"
 #include "wait.h"
 
-/**
- * dcbm_v_ended() - is a descriptor not in flight?
- * @v: the descriptor
- *
- * Return: true if it has ended, or was never submitted.
- */
+/* Returns true if a descriptor has ended, or was never submitted. */
 bool dcbm_v_ended(const struct dcbm_vd *v)
 {
 	/* Acquires: fields written by the callback can be read after the end. */
@@ -78,11 +73,10 @@ static int dcbm_v_late(struct dcbm_vt *t, u32 nr)
 /**
  * dcbm_v_wait_ended() - wait for descriptors, without a verdict
  * @t: the run
- * @nr: number of descriptors, the first in @t->vd
+ * @nr: number of descriptors
  *
  * Each descriptor that ends restarts the time limit.
  *
- * Context: May sleep.
  * Return: Number of descriptors in flight, none of which ended during timeout_ms.
  */
 u32 dcbm_v_wait_ended(struct dcbm_vt *t, u32 nr)
@@ -100,26 +94,13 @@ u32 dcbm_v_wait_ended(struct dcbm_vt *t, u32 nr)
 	return open;
 }
 
-/**
- * dcbm_v_wait() - wait for descriptors, and fail if one is overdue
- * @t: the run
- * @nr: number of descriptors, the first in @t->vd
- *
- * Context: May sleep.
- * Return: DCBM_V_PASS or DCBM_V_FAIL.
- */
+/* Waits for @nr descriptors, and fails if one is overdue. */
 int dcbm_v_wait(struct dcbm_vt *t, u32 nr)
 {
 	return dcbm_v_wait_ended(t, nr) ? dcbm_v_late(t, nr) : DCBM_V_PASS;
 }
 
-/**
- * dcbm_v_calls() - check that each descriptor had exactly one callback, with success
- * @t: the run
- * @nr: number of descriptors, the first in @t->vd; all have ended
- *
- * Return: DCBM_V_PASS or DCBM_V_FAIL.
- */
+/* Checks that each of @nr ended descriptors had exactly one callback, with success. */
 int dcbm_v_calls(struct dcbm_vt *t, u32 nr)
 {
 	u32 i;
@@ -142,12 +123,7 @@ int dcbm_v_calls(struct dcbm_vt *t, u32 nr)
 	return DCBM_V_PASS;
 }
 
-/**
- * dcbm_v_unlink() - remove all descriptors that have ended from the channel
- * @t: the run
- *
- * Context: May sleep.
- */
+/* Removes all descriptors that have ended from the list of the channel. */
 void dcbm_v_unlink(struct dcbm_vt *t)
 {
 	u32 i;
@@ -159,16 +135,9 @@ void dcbm_v_unlink(struct dcbm_vt *t)
 	llist_del_all(&t->waiter.ended);
 }
 
-/**
- * dcbm_v_no_room() - skip a clause because the ring is too short
- * @t: the run, with descriptors submitted and not issued
- * @nr: number of descriptors that the clause needs
- *
- * The submitted descriptors are issued and completed: to terminate them would lose a
- * channel that cannot terminate.
- *
- * Context: May sleep.
- * Return: DCBM_V_SKIP or DCBM_V_FAIL.
+/*
+ * Skips a clause that needs @nr descriptors because the ring is too short. The submitted
+ * descriptors are completed: to terminate them would lose a channel that cannot terminate.
  */
 int dcbm_v_no_room(struct dcbm_vt *t, u32 nr)
 {
@@ -179,14 +148,7 @@ int dcbm_v_no_room(struct dcbm_vt *t, u32 nr)
 	return ret ?: dcbm_v_skip(t, "the ring has no room for %u descriptors", nr);
 }
 
-/**
- * dcbm_v_round() - copy the lists of descriptors, and check the result
- * @t: the run, with lists
- * @nr: number of descriptors, the first in @t->vd; fewer are copied if the ring is full
- *
- * Context: May sleep.
- * Return: DCBM_V_PASS, DCBM_V_FAIL, or a negative error.
- */
+/* Copies the lists of @nr descriptors, or fewer if the ring is full, and checks the result. */
 int dcbm_v_round(struct dcbm_vt *t, u32 nr)
 {
 	u32 started;
@@ -203,9 +165,8 @@ int dcbm_v_round(struct dcbm_vt *t, u32 nr)
  * dcbm_v_finish() - issue submitted descriptors, wait for them, and check the result
  * @t: the run
  * @nr: number of descriptors passed to dcbm_v_fill()
- * @started: number of descriptors submitted, the first in @t->vd
+ * @started: number of descriptors submitted
  *
- * Context: May sleep.
  * Return: DCBM_V_PASS or DCBM_V_FAIL.
  */
 int dcbm_v_finish(struct dcbm_vt *t, u32 nr, u32 started)
@@ -230,13 +191,9 @@ int dcbm_v_finish(struct dcbm_vt *t, u32 nr, u32 started)
 	return ret;
 }
 
-/**
- * dcbm_v_depth() - fill the ring, and copy all lists in it
- * @t: the run, with lists of one segment
- * @depth: number of descriptors that prep accepted; @t->nr if prep refused none
- *
- * Context: May sleep.
- * Return: DCBM_V_PASS, DCBM_V_FAIL, or a negative error.
+/*
+ * Fills the ring, and copies all lists in it. @depth: number of descriptors that prep
+ * accepted, @t->nr if prep refused none.
  */
 int dcbm_v_depth(struct dcbm_vt *t, u32 *depth)
 {
