@@ -44,7 +44,7 @@ static int dcbm_vd_init(struct dcbm_vt *t, struct dcbm_vd *v, u32 max_segs)
 	v->src.sgl = v->sg + max_segs;
 	v->pair_dst = v->sg + 2 * max_segs;
 	v->pair_src = v->sg + 3 * max_segs;
-	/* Some providers call sg_next() on the last entry: the end mark makes it return NULL. */
+	/* Some providers call sg_next() on the last entry: the end mark keeps them in the table. */
 	sg_init_table(v->pair_dst, max_segs);
 	sg_init_table(v->pair_src, max_segs);
 	/* Cyclic, so that a late callback does not find a new descriptor under its index. */
