@@ -12,9 +12,9 @@ TRACE=/sys/kernel/tracing
 
 # rejected line | expected text in the log
 bad_lines="
-|chan=NAME and clause=ID are needed
-chan=dma0chan0|chan=NAME and clause=ID are needed
-clause=copy.one|chan=NAME and clause=ID are needed
+|chan=NAME and clause=ID are required
+chan=dma0chan0|chan=NAME and clause=ID are required
+clause=copy.one|chan=NAME and clause=ID are required
 chan= clause=copy.one|chan=: must have 1..31 characters
 chan=dma0chan0 clause=copy|clause=copy: must be one of copy.one|copy.few
 chan=dma0chan0 clause=copy.one seed=x|seed=x: must be in 0..4294967295
@@ -25,7 +25,7 @@ chan=dma0chan0 clause=copy.one depth=4097|depth=4097: must be in 1..4096
 chan=dma0chan0 clause=copy.one max_bytes=65535|max_bytes=65535: must be in 65536..4194304
 chan=dma0chan0 clause=copy.one unsafe=2|unsafe=2: must be in 0..1
 chan=dma0chan0 clause=copy.one sead=1|unknown key 'sead', must be one of: chan clause
-chan=dma99chan0 clause=copy.one|chan=dma99chan0: no such channel, or somebody has it
+chan=dma99chan0 clause=copy.one|chan=dma99chan0: no such channel, or it is in use
 "
 
 # parameters of the engine | maximum number of skipped clauses per channel
@@ -87,7 +87,7 @@ done < /tmp/list
 # A channel in use
 echo 1 > $PARM/offloading
 check "a channel in use is rejected" refused "chan=dma0chan0 clause=copy.one" \
-	"chan=dma0chan0: no such channel, or somebody has it"
+	"chan=dma0chan0: no such channel, or it is in use"
 echo 0 > $PARM/offloading
 echo "chan=dma0chan0 clause=copy.one cases=3" > $V && grep -qx "status pass" $V
 result $? "a released channel is accepted"
