@@ -138,44 +138,44 @@ static struct dma_chan *dcbm_request_shared(struct dcbm_request *req)
 	return NULL;
 }
 
-static bool dcbm_row_held(struct dcbm_pool *pool, const struct dcbm_row *row)
+static bool dcbm_slot_held(struct dcbm_pool *pool, const struct dcbm_slot *slot)
 {
 	unsigned int i;
 
 	for (i = 0; i < pool->nr; i++)
-		if (pool->chans[i]->row == row)
+		if (pool->chans[i]->slot == slot)
 			return true;
 	return false;
 }
 
 /*
- * The row that shows a channel: the one it had before, or an unused one, or that of
+ * The slot that shows a channel: the one it had before, or an unused one, or that of
  * a channel that has been let go.
  */
-static struct dcbm_row *dcbm_row_get(struct dcbm_pool *pool, const char *name,
+static struct dcbm_slot *dcbm_slot_get(struct dcbm_pool *pool, const char *name,
 				     const char *provider)
 {
-	struct dcbm_row *row, *unused = NULL, *released = NULL;
+	struct dcbm_slot *slot, *unused = NULL, *released = NULL;
 
-	for (row = pool->rows; row < pool->rows + DCBM_MAX_ROWS; row++) {
-		if (!*row->name) {
-			unused = unused ?: row;
+	for (slot = pool->slots; slot < pool->slots + DCBM_MAX_ROWS; slot++) {
+		if (!*slot->name) {
+			unused = unused ?: slot;
 			continue;
 		}
 		/* Of a dead channel that was let go, remember that it was. */
-		if (dcbm_row_held(pool, row) || row->state == DCBM_CHAN_QUARANTINED)
+		if (dcbm_slot_held(pool, slot) || slot->state == DCBM_CHAN_QUARANTINED)
 			continue;
-		if (!strcmp(row->name, name) && !strcmp(row->provider, provider))
-			return row;
-		released = released ?: row;
+		if (!strcmp(slot->name, name) && !strcmp(slot->provider, provider))
+			return slot;
+		released = released ?: slot;
 	}
 
-	row = unused ?: released;
-	if (row && row == released) {
-		dcbm_stats_clear_chan(pool->stats, row - pool->rows);
-		row->state = DCBM_CHAN_RELEASED;
+	slot = unused ?: released;
+	if (slot && slot == released) {
+		dcbm_stats_clear_chan(pool->stats, slot - pool->slots);
+		slot->state = DCBM_CHAN_RELEASED;
 	}
-	return row;
+	return slot;
 }
 
 /* Longest segment: whole pages where it can be, so that a page is not cut. */
@@ -192,7 +192,7 @@ static struct dcbm_chan *dcbm_chan_new(struct dcbm_pool *pool,
 {
 	const char *provider = dev_name(dma->device->dev);
 	struct dcbm_chan *chan;
-	struct dcbm_row *row;
+	struct dcbm_slot *slot;
 	bool dead;
 
 	chan = kzalloc(sizeof(*chan), GFP_KERNEL);
@@ -201,11 +201,11 @@ static struct dcbm_chan *dcbm_chan_new(struct dcbm_pool *pool,
 	mutex_init(&chan->lock);
 	chan->wq = pool->wq;
 	INIT_LIST_HEAD(&chan->inflight);
-	if (dcbm_quiesce_init(chan))
+	if (dcbm_recover_init(chan))
 		goto free;
 
-	row = dcbm_row_get(pool, dma_chan_name(dma), provider);
-	if (!row)
+	slot = dcbm_slot_get(pool, dma_chan_name(dma), provider);
+	if (!slot)
 		goto exit;
 
 	chan->dma = dma;
@@ -223,22 +223,22 @@ static struct dcbm_chan *dcbm_chan_new(struct dcbm_pool *pool,
 		.boundary = dma_get_seg_boundary(chan->dev),
 	};
 
-	dead = row->state == DCBM_CHAN_DEAD;
-	chan->row = row;
-	chan->row_idx = row - pool->rows;
-	strscpy(row->name, dma_chan_name(dma));
-	strscpy(row->provider, provider);
-	row->node = dev_to_node(chan->dev);
-	row->backend = chan->backend;
+	dead = slot->state == DCBM_CHAN_DEAD;
+	chan->slot = slot;
+	chan->slot_idx = slot - pool->slots;
+	strscpy(slot->name, dma_chan_name(dma));
+	strscpy(slot->provider, provider);
+	slot->node = dev_to_node(chan->dev);
+	slot->backend = chan->backend;
 	if (dead)
-		dcbm_quiesce_prove(chan);
+		dcbm_recover_prove(chan);
 	else
 		dcbm_chan_set_state(chan, DCBM_CHAN_READY);
 	trace_dcbm_chan_acquire(dma->device->dev_id, dma->chan_id, provider,
 				chan->backend, chan->state);
 	return chan;
 exit:
-	dcbm_quiesce_exit(chan);
+	dcbm_recover_exit(chan);
 free:
 	kfree(chan);
 	return NULL;
@@ -326,9 +326,9 @@ struct dcbm_chan *dcbm_acquire_named(struct dcbm_pool *pool, const char *name)
 	int ret;
 
 	lockdep_assert_held_write(&pool->sem);
-	/* By its row: the provider may have been unbound, and freed the channel. */
+	/* By its slot: the provider may have been unbound, and freed the channel. */
 	list_for_each_entry(chan, &pool->quarantined, link)
-		if (!strcmp(chan->row->name, name))
+		if (!strcmp(chan->slot->name, name))
 			return ERR_PTR(-EUCLEAN);
 
 	dma_cap_zero(mask);
@@ -366,7 +366,7 @@ bool dcbm_let_go(struct dcbm_pool *pool, struct dcbm_chan *chan)
 {
 	struct dma_chan *dma = chan->dma;
 
-	if (!dcbm_quiesce_exit(chan)) {
+	if (!dcbm_recover_exit(chan)) {
 		list_add(&chan->link, &pool->quarantined);
 		return false;
 	}
@@ -374,7 +374,7 @@ bool dcbm_let_go(struct dcbm_pool *pool, struct dcbm_chan *chan)
 	if (chan->state != DCBM_CHAN_DEAD)
 		dcbm_chan_set_state(chan, DCBM_CHAN_RELEASED);
 	trace_dcbm_chan_release(dma->device->dev_id, dma->chan_id,
-				chan->row->provider, chan->backend, chan->state);
+				chan->slot->provider, chan->backend, chan->state);
 	dmaengine_synchronize(dma);
 	if (!chan->shared)
 		dma_release_channel(dma);
@@ -447,7 +447,7 @@ void dcbm_release_dev(struct dcbm_pool *pool, struct device *dev)
 	/* By name, as one whose provider is gone already is there, too. */
 	list_for_each_entry(chan, &pool->quarantined, link)
 		if (chan->shared ||
-		    !strncmp(chan->row->provider, dev_name(dev), DCBM_NAME_LEN - 1))
+		    !strncmp(chan->slot->provider, dev_name(dev), DCBM_NAME_LEN - 1))
 			pr_err("%s: quarantined, so %s is unbound with a channel in use\n",
-			       chan->row->name, dev_name(dev));
+			       chan->slot->name, dev_name(dev));
 }

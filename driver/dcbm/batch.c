@@ -23,7 +23,7 @@
 #include <trace/events/dcbm.h>
 
 #include "batch.h"
-#include "clock.h"
+#include "phase.h"
 #include "plan.h"
 #include "pool.h"
 #include "stats.h"
@@ -69,7 +69,7 @@ static bool dcbm_lane_pollable(struct dcbm_lane *lane)
 		return true;
 
 	pr_info_once("%s completes out of order and cannot be polled, waiting by interrupt\n",
-		     lane->chan->row->name);
+		     lane->chan->slot->name);
 	return false;
 }
 
@@ -143,9 +143,9 @@ static void dcbm_round_copy(struct dcbm_ctx *ctx, enum dcbm_completion completio
 		if (!dcbm_ctx_busy(ctx))
 			break;
 
-		dcbm_clock_to(ctx->clock, DCBM_PH_WAIT);
+		dcbm_phases_to(ctx->phases, DCBM_PH_WAIT);
 		dcbm_ctx_wait(ctx, completion);
-		dcbm_clock_to(ctx->clock, DCBM_PH_PLAN);
+		dcbm_phases_to(ctx->phases, DCBM_PH_PLAN);
 		ended = llist_reverse_order(llist_del_all(&ctx->owner.ended));
 		llist_for_each_entry_safe(desc, next, ended, ended)
 			dcbm_lane_ended(desc);
@@ -210,7 +210,7 @@ static void dcbm_ctx_choose(struct dcbm_ctx *ctx, struct dcbm_pool *pool,
 		for (i = 0; i < nr; i++) {
 			struct dcbm_chan *chan = pool->chans[(turn + i) % nr];
 			struct dcbm_lane *lane = &ctx->lanes[ctx->nr_lanes];
-			bool local = chan->row->node == node;
+			bool local = chan->slot->node == node;
 
 			if (local == pass)
 				continue;
@@ -268,7 +268,7 @@ static void dcbm_batch_rounds(struct dcbm_ctx *ctx, const struct dcbm_options *o
 static void dcbm_batch_run(struct dcbm_pool *pool, const struct dcbm_options *opt,
 			   struct list_head *dst_list,
 			   struct list_head *src_list,
-			   struct dcbm_clock *clock, struct dcbm_report *report)
+			   struct dcbm_phases *phases, struct dcbm_report *report)
 {
 	int node = folio_nid(list_first_entry(dst_list, struct folio, lru));
 	struct dcbm_ctx *ctx;
@@ -285,7 +285,7 @@ static void dcbm_batch_run(struct dcbm_pool *pool, const struct dcbm_options *op
 		return;
 	}
 
-	ctx->clock = clock;
+	ctx->phases = phases;
 	ctx->batch = report->id;
 	ctx->timeout_ms = opt->timeout_ms;
 	dcbm_ctx_choose(ctx, pool, opt, node);
@@ -302,7 +302,7 @@ static void dcbm_batch_run(struct dcbm_pool *pool, const struct dcbm_options *op
 	for (i = 0; i < ctx->nr_lanes; i++)
 		if (ctx->lanes[i].used)
 			dcbm_stats_chan_batch(pool->stats,
-					      ctx->lanes[i].chan->row_idx);
+					      ctx->lanes[i].chan->slot_idx);
 	dcbm_pool_ctx_put(pool, ctx);
 }
 
@@ -360,7 +360,7 @@ void dcbm_batch_copy(struct dcbm_pool *pool, u64 id,
 	struct folio *src = list_first_entry(src_list, struct folio, lru);
 	struct folio *dst = list_first_entry(dst_list, struct folio, lru);
 	u64 now, start = ktime_get_ns();
-	struct dcbm_clock clock = {
+	struct dcbm_phases phases = {
 		.on = trace_dcbm_batch_phases_enabled(),
 		.since = start,
 	};
@@ -380,21 +380,21 @@ void dcbm_batch_copy(struct dcbm_pool *pool, u64 id,
 	} else if (!down_read_trylock(&pool->sem)) {
 		dcbm_batch_leave(report, src_list, DCBM_FB_RECONFIG, -EAGAIN);
 	} else {
-		dcbm_batch_run(pool, opt, dst_list, src_list, &clock, report);
+		dcbm_batch_run(pool, opt, dst_list, src_list, &phases, report);
 		up_read(&pool->sem);
 	}
 
 	/* One moment for both, so that the phases add up */
 	now = ktime_get_ns();
 	report->ns = now - start;
-	if (clock.on) {
-		dcbm_clock_at(&clock, DCBM_PH_PLAN, now);
-		trace_dcbm_batch_phases(id, clock.ns[DCBM_PH_PLAN],
-					clock.ns[DCBM_PH_MAP],
-					clock.ns[DCBM_PH_PREP],
-					clock.ns[DCBM_PH_SUBMIT],
-					clock.ns[DCBM_PH_WAIT],
-					clock.ns[DCBM_PH_UNMAP]);
+	if (phases.on) {
+		dcbm_phases_at(&phases, DCBM_PH_PLAN, now);
+		trace_dcbm_batch_phases(id, phases.ns[DCBM_PH_PLAN],
+					phases.ns[DCBM_PH_MAP],
+					phases.ns[DCBM_PH_PREP],
+					phases.ns[DCBM_PH_SUBMIT],
+					phases.ns[DCBM_PH_WAIT],
+					phases.ns[DCBM_PH_UNMAP]);
 	}
 	dcbm_batch_account(pool, report);
 }

@@ -15,7 +15,7 @@
 #include <trace/events/dcbm.h>
 
 #include "chan.h"
-#include "clock.h"
+#include "phase.h"
 #include "stats.h"
 
 /**
@@ -26,7 +26,7 @@
 void dcbm_chan_set_state(struct dcbm_chan *chan, enum dcbm_chan_state state)
 {
 	chan->state = state;
-	WRITE_ONCE(chan->row->state, state);
+	WRITE_ONCE(chan->slot->state, state);
 }
 
 /**
@@ -39,7 +39,7 @@ void dcbm_chan_set_state(struct dcbm_chan *chan, enum dcbm_chan_state state)
  */
 bool dcbm_chan_ready(struct dcbm_chan *chan)
 {
-	return READ_ONCE(chan->row->state) == DCBM_CHAN_READY;
+	return READ_ONCE(chan->slot->state) == DCBM_CHAN_READY;
 }
 
 /**
@@ -107,7 +107,7 @@ static bool dcbm_desc_end_in(struct dcbm_desc *desc, int state,
 				 chan->dma->device->dev_id, chan->dma->chan_id,
 				 desc->cookie, desc->segs, desc->folios, bytes,
 				 result, residue, now - desc->submitted_ns, last);
-	dcbm_stats_complete(chan->stats, chan->row_idx, result, desc->folios,
+	dcbm_stats_complete(chan->stats, chan->slot_idx, result, desc->folios,
 			    bytes, now - desc->submitted_ns, last);
 
 	owner = desc->owner;
@@ -157,7 +157,7 @@ static void dcbm_desc_callback(void *param, const struct dmaengine_result *res)
 	if (!dcbm_desc_end_in(desc, DCBM_DESC_INFLIGHT + *life, dcbm_result_of(res),
 			      res ? res->residue : 0))
 		pr_warn_ratelimited("%s: completion for a descriptor that has ended\n",
-				    desc->chan->row->name);
+				    desc->chan->slot->name);
 }
 
 /**
@@ -252,14 +252,14 @@ void dcbm_desc_count(const struct dcbm_desc *desc, unsigned int inflight,
 			       chan->dma->chan_id, desc->cookie, desc->segs,
 			       desc->folios, desc->end - desc->start, inflight,
 			       backend);
-	dcbm_stats_submit(chan->stats, chan->row_idx, desc->segs, inflight);
+	dcbm_stats_submit(chan->stats, chan->slot_idx, desc->segs, inflight);
 }
 
 static int dcbm_chan_submit_locked(struct dcbm_chan *chan, struct dcbm_desc *desc,
 				   enum dcbm_backend backend,
 				   struct scatterlist *dst,
 				   struct scatterlist *src,
-				   struct dcbm_clock *clock)
+				   struct dcbm_phases *phases)
 {
 	struct dma_async_tx_descriptor *tx;
 	unsigned int inflight;
@@ -268,9 +268,9 @@ static int dcbm_chan_submit_locked(struct dcbm_chan *chan, struct dcbm_desc *des
 	if (chan->state != DCBM_CHAN_READY)
 		return -ECANCELED;
 
-	dcbm_clock_to(clock, DCBM_PH_PREP);
+	dcbm_phases_to(phases, DCBM_PH_PREP);
 	tx = dcbm_chan_prep(chan, backend, dst, src, desc->segs);
-	dcbm_clock_to(clock, DCBM_PH_SUBMIT);
+	dcbm_phases_to(phases, DCBM_PH_SUBMIT);
 	if (!tx)
 		return -EAGAIN;
 
@@ -299,7 +299,7 @@ static int dcbm_chan_submit_locked(struct dcbm_chan *chan, struct dcbm_desc *des
  * @backend: how
  * @dst: segments that are written, mapped
  * @src: segments that are read, mapped, pairwise as long as those of @dst
- * @clock: of the batch
+ * @phases: of the batch
  *
  * The engine starts with dcbm_chan_issue() at the latest.
  *
@@ -310,12 +310,12 @@ static int dcbm_chan_submit_locked(struct dcbm_chan *chan, struct dcbm_desc *des
  */
 int dcbm_chan_submit(struct dcbm_chan *chan, struct dcbm_desc *desc,
 		     enum dcbm_backend backend, struct scatterlist *dst,
-		     struct scatterlist *src, struct dcbm_clock *clock)
+		     struct scatterlist *src, struct dcbm_phases *phases)
 {
 	int ret;
 
 	mutex_lock(&chan->lock);
-	ret = dcbm_chan_submit_locked(chan, desc, backend, dst, src, clock);
+	ret = dcbm_chan_submit_locked(chan, desc, backend, dst, src, phases);
 	mutex_unlock(&chan->lock);
 	return ret;
 }

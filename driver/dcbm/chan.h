@@ -35,13 +35,13 @@
 
 #include "plan.h"
 
-struct dcbm_clock;
+struct dcbm_phases;
 struct dcbm_stats;
 struct page;
 
 /**
- * struct dcbm_row - how debugfs shows a channel
- * @name: of the channel, "dma0chan0"; empty while the row is unused
+ * struct dcbm_slot - how debugfs shows a channel
+ * @name: of the channel, "dma0chan0"; empty while the slot is unused
  * @provider: name of its device
  * @node: NUMA node of its device, or NUMA_NO_NODE
  * @backend: what it does at best
@@ -49,7 +49,7 @@ struct page;
  *
  * Rows outlive channels: the numbers of a channel that has been let go remain.
  */
-struct dcbm_row {
+struct dcbm_slot {
 	char name[DCBM_NAME_LEN];
 	char provider[DCBM_NAME_LEN];
 	int node;
@@ -148,8 +148,8 @@ struct dcbm_probe {
  * @dma: the channel
  * @dev: the device that memory is mapped for
  * @stats: where it is counted
- * @row: how it is shown
- * @row_idx: index of @row
+ * @slot: how it is shown
+ * @slot_idx: index of @slot
  * @lim: what the device takes as a segment
  * @backend: memcpy_sg where the channel offers it, else memcpy
  * @shared: others use the channel too: it may not be terminated
@@ -157,10 +157,10 @@ struct dcbm_probe {
  *	under @lock
  * @segs_max: half of what it has refused while nothing of ours was in its way; a
  *	hint, written without a lock
- * @lock: guards @state, @quiet, @quiesce_by, @inflight and @next_id
+ * @lock: guards @state, @quiet, @recover_by, @inflight and @next_id
  * @state: whether it may be used
  * @quiet: while probing: nothing of ours is in the engine any more
- * @quiesce_by: while probing: when to stop waiting for that, in jiffies
+ * @recover_by: while probing: when to stop waiting for that, in jiffies
  * @timeout_ms: bound for termination and for the probe
  * @inflight: descriptors in flight
  * @nr_inflight: how many
@@ -177,8 +177,8 @@ struct dcbm_chan {
 	struct dma_chan *dma;
 	struct device *dev;
 	struct dcbm_stats *stats;
-	struct dcbm_row *row;
-	unsigned int row_idx;
+	struct dcbm_slot *slot;
+	unsigned int slot_idx;
 	struct dcbm_limits lim;
 	enum dcbm_backend backend;
 	bool shared;
@@ -188,7 +188,7 @@ struct dcbm_chan {
 	struct mutex lock;	/* state and list, see DOC above */
 	enum dcbm_chan_state state;
 	bool quiet;
-	unsigned long quiesce_by;
+	unsigned long recover_by;
 	unsigned int timeout_ms;
 	struct list_head inflight;
 	atomic_t nr_inflight;
@@ -216,7 +216,7 @@ static inline bool dcbm_desc_inflight(const struct dcbm_desc *desc)
 void dcbm_desc_init(struct dcbm_desc *desc);
 int dcbm_chan_submit(struct dcbm_chan *chan, struct dcbm_desc *desc,
 		     enum dcbm_backend backend, struct scatterlist *dst,
-		     struct scatterlist *src, struct dcbm_clock *clock);
+		     struct scatterlist *src, struct dcbm_phases *phases);
 void dcbm_chan_issue(struct dcbm_chan *chan);
 void dcbm_chan_forget(struct dcbm_desc *desc);
 unsigned int dcbm_desc_begin(struct dcbm_chan *chan, struct dcbm_desc *desc);
@@ -232,10 +232,10 @@ dcbm_chan_prep(struct dcbm_chan *chan, enum dcbm_backend backend,
 	       struct scatterlist *dst, struct scatterlist *src,
 	       unsigned int nents);
 
-/* quiesce.c */
-int dcbm_quiesce_init(struct dcbm_chan *chan);
-bool dcbm_quiesce_exit(struct dcbm_chan *chan);
-void dcbm_quiesce_prove(struct dcbm_chan *chan);
+/* recover.c */
+int dcbm_recover_init(struct dcbm_chan *chan);
+bool dcbm_recover_exit(struct dcbm_chan *chan);
+void dcbm_recover_prove(struct dcbm_chan *chan);
 void dcbm_chan_overdue(struct dcbm_chan *chan, unsigned int timeout_ms);
 int dcbm_chan_terminate(struct dcbm_chan *chan);
 void dcbm_chan_end_all(struct dcbm_chan *chan, enum dcbm_result result);

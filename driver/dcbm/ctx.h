@@ -94,7 +94,7 @@ struct dcbm_lane {
  * struct dcbm_ctx - what a batch works with
  * @link: entry in the list of free contexts
  * @owner: who waits for the descriptors
- * @clock: of the batch
+ * @phases: of the batch
  * @batch: id of the batch
  * @timeout_ms: a descriptor that takes longer is overdue
  * @max_segs: most segments a mapping and a descriptor
@@ -107,7 +107,7 @@ struct dcbm_lane {
 struct dcbm_ctx {
 	struct list_head link;
 	struct dcbm_owner owner;
-	struct dcbm_clock *clock;
+	struct dcbm_phases *phases;
 	u64 batch;
 	unsigned int timeout_ms;
 	unsigned int max_segs;

@@ -109,15 +109,15 @@ static void dcbm_show_desc_segments(struct dcbm *d, struct seq_file *m,
 	dcbm_show_hist(m, "segments", &c->desc_segments);
 }
 
-static void dcbm_show_chan(struct seq_file *m, const struct dcbm_row *row,
+static void dcbm_show_chan(struct seq_file *m, const struct dcbm_slot *slot,
 			   const struct dcbm_chan_counts *c, u64 total)
 {
 	u64 share = total ? mul_u64_u64_div_u64(c->bytes, DCBM_SHARE_SCALE, total) : 0;
 
 	seq_printf(m, "%s %s %d %s %s %llu %llu %llu %llu %llu.%02llu %llu %llu %llu %llu\n",
-		   row->name, row->provider, row->node,
-		   dcbm_backend_names[row->backend],
-		   dcbm_chan_state_names[READ_ONCE(row->state)], c->batches,
+		   slot->name, slot->provider, slot->node,
+		   dcbm_backend_names[slot->backend],
+		   dcbm_chan_state_names[READ_ONCE(slot->state)], c->batches,
 		   c->descriptors, c->folios, c->bytes, share / DCBM_SHARE_POINT,
 		   share % DCBM_SHARE_POINT, c->busy_ns, c->errors, c->timeouts,
 		   c->inflight_max);
@@ -132,20 +132,20 @@ static void dcbm_show_channels(struct dcbm *d, struct seq_file *m,
 	/* Rows change when channels are acquired. */
 	guard(rwsem_read)(&d->pool.sem);
 	for (i = 0; i < DCBM_MAX_ROWS; i++) {
-		const struct dcbm_row *row = &d->pool.rows[i];
+		const struct dcbm_slot *slot = &d->pool.slots[i];
 
-		if (!*row->name)
+		if (!*slot->name)
 			continue;
 		total += c->chan[i].bytes;
 		most = max(most, c->chan[i].bytes);
-		ready += READ_ONCE(row->state) == DCBM_CHAN_READY;
-		nr += READ_ONCE(row->state) == DCBM_CHAN_READY || c->chan[i].bytes;
+		ready += READ_ONCE(slot->state) == DCBM_CHAN_READY;
+		nr += READ_ONCE(slot->state) == DCBM_CHAN_READY || c->chan[i].bytes;
 	}
 
 	seq_puts(m, "# channel provider node backend state batches descriptors folios bytes share busy_ns errors timeouts inflight_max\n");
 	for (i = 0; i < DCBM_MAX_ROWS; i++)
-		if (*d->pool.rows[i].name)
-			dcbm_show_chan(m, &d->pool.rows[i], &c->chan[i], total);
+		if (*d->pool.slots[i].name)
+			dcbm_show_chan(m, &d->pool.slots[i], &c->chan[i], total);
 
 	if (total)
 		ratio = mul_u64_u64_div_u64(most, nr * DCBM_RATIO_POINT, total);
@@ -254,9 +254,9 @@ static ssize_t dcbm_file_write(struct file *filp, const char __user *buf,
 
 	if (!file->write)
 		return -EACCES;
-	if (len >= DCBM_SPEC_LEN) {
+	if (len >= KVLINE_LEN) {
 		pr_err("dcbm_sg: %s: line longer than %u characters\n", file->name,
-		       DCBM_SPEC_LEN - 1);
+		       KVLINE_LEN - 1);
 		return -EINVAL;
 	}
 	text = memdup_user_nul(buf, len);

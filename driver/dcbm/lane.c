@@ -29,7 +29,7 @@
 #include <linux/mm.h>
 #include <linux/time64.h>
 
-#include "clock.h"
+#include "phase.h"
 #include "ctx.h"
 #include "plan.h"
 
@@ -182,9 +182,9 @@ static void dcbm_lane_map(struct dcbm_lane *lane)
 			dcbm_lane_fail_unmapped(lane, DCBM_FB_MAP, -EINVAL);
 			return;
 		}
-		dcbm_clock_to(lane->ctx->clock, DCBM_PH_MAP);
+		dcbm_phases_to(lane->ctx->phases, DCBM_PH_MAP);
 		ret = dcbm_chunk_map(lane, chunk);
-		dcbm_clock_to(lane->ctx->clock, DCBM_PH_PLAN);
+		dcbm_phases_to(lane->ctx->phases, DCBM_PH_PLAN);
 		if (!ret)
 			break;
 		if (lane->inflight) {
@@ -246,9 +246,9 @@ static void dcbm_lane_finish(struct dcbm_lane *lane, struct dcbm_chunk *chunk)
 		lane->ctx->lost = true;
 		return;
 	}
-	dcbm_clock_to(lane->ctx->clock, DCBM_PH_UNMAP);
+	dcbm_phases_to(lane->ctx->phases, DCBM_PH_UNMAP);
 	dcbm_chunk_unmap(lane, chunk);
-	dcbm_clock_to(lane->ctx->clock, DCBM_PH_PLAN);
+	dcbm_phases_to(lane->ctx->phases, DCBM_PH_PLAN);
 	chunk->busy = false;
 }
 
@@ -325,11 +325,11 @@ static bool dcbm_lane_submit(struct dcbm_lane *lane)
 	desc->item = lane->submit_item;
 	desc->folios = dcbm_round_begins(round, desc->item, desc->start, desc->end);
 
-	dcbm_clock_to(lane->ctx->clock, DCBM_PH_SUBMIT);
+	dcbm_phases_to(lane->ctx->phases, DCBM_PH_SUBMIT);
 	ret = dcbm_chan_submit(lane->chan, desc, lane->backend,
 			       &chunk->pair_dst[chunk->next],
-			       &chunk->pair_src[chunk->next], lane->ctx->clock);
-	dcbm_clock_to(lane->ctx->clock, DCBM_PH_PLAN);
+			       &chunk->pair_src[chunk->next], lane->ctx->phases);
+	dcbm_phases_to(lane->ctx->phases, DCBM_PH_PLAN);
 	switch (ret) {
 	case 0:
 		break;
@@ -371,9 +371,9 @@ void dcbm_lane_pump(struct dcbm_lane *lane)
 			break;
 	}
 	if (lane->inflight) {
-		dcbm_clock_to(lane->ctx->clock, DCBM_PH_SUBMIT);
+		dcbm_phases_to(lane->ctx->phases, DCBM_PH_SUBMIT);
 		dcbm_chan_issue(lane->chan);
-		dcbm_clock_to(lane->ctx->clock, DCBM_PH_PLAN);
+		dcbm_phases_to(lane->ctx->phases, DCBM_PH_PLAN);
 	}
 }
 

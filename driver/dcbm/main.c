@@ -52,7 +52,7 @@ static int __init dcbm_init(void)
 		goto stats;
 	dcbm_trigger_init(&d->trigger);
 	dcbm_validate_init(&d->validate);
-	ret = dcbm_provider_init(&d->pool);
+	ret = dcbm_hotplug_init(&d->pool);
 	if (ret)
 		goto pool;
 
@@ -68,7 +68,7 @@ static int __init dcbm_init(void)
 	dcbm_debugfs_init(d);
 	return 0;
 provider:
-	dcbm_provider_exit(&d->pool);
+	dcbm_hotplug_exit(&d->pool);
 pool:
 	dcbm_validate_exit(&d->validate);
 	dcbm_pool_exit(&d->pool);
@@ -84,7 +84,7 @@ static void __exit dcbm_exit(void)
 
 	/* Registered, or with a channel in quarantine, the module cannot be removed. */
 	dcbm_debugfs_exit(d);
-	dcbm_provider_exit(&d->pool);
+	dcbm_hotplug_exit(&d->pool);
 	dcbm_validate_exit(&d->validate);
 	dcbm_pool_exit(&d->pool);
 	dcbm_stats_exit(&d->stats);

@@ -74,7 +74,7 @@ struct dcbm_bus {
  * @ctx_lock: guards @ctx_free and @lost
  * @ctx_free: contexts that no batch has
  * @ctx_wq: woken when there is one more
- * @rows: how channels are shown, also those that were held once
+ * @slots: how channels are shown, also those that were held once
  * @quarantined: channels that are never let go
  * @lost: contexts that such channels may still touch
  * @leaving: devices of providers that are being unbound, by their address: no
@@ -98,7 +98,7 @@ struct dcbm_pool {
 	struct list_head ctx_free;
 	wait_queue_head_t ctx_wq;
 
-	struct dcbm_row rows[DCBM_MAX_ROWS];
+	struct dcbm_slot slots[DCBM_MAX_ROWS];
 	struct list_head quarantined;
 	struct list_head lost;
 
@@ -126,8 +126,8 @@ void dcbm_release_from(struct dcbm_pool *pool, unsigned int keep);
 void dcbm_release_dev(struct dcbm_pool *pool, struct device *dev);
 bool dcbm_filter_match(const char *filter, const char *chan, const char *dev);
 
-/* provider.c */
-int dcbm_provider_init(struct dcbm_pool *pool);
-void dcbm_provider_exit(struct dcbm_pool *pool);
+/* hotplug.c */
+int dcbm_hotplug_init(struct dcbm_pool *pool);
+void dcbm_hotplug_exit(struct dcbm_pool *pool);
 
 #endif /* _DCBM_POOL_H */

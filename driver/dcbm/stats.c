@@ -100,9 +100,9 @@ int dcbm_stats_reset(struct dcbm_stats *stats)
 /**
  * dcbm_stats_clear_chan() - zero the counters of a channel
  * @stats: the statistics
- * @row: its row, of a channel that nobody uses
+ * @slot: its slot, of a channel that nobody uses
  */
-void dcbm_stats_clear_chan(struct dcbm_stats *stats, unsigned int row)
+void dcbm_stats_clear_chan(struct dcbm_stats *stats, unsigned int slot)
 {
 	struct dcbm_counts __percpu *counts;
 	int cpu;
@@ -110,7 +110,7 @@ void dcbm_stats_clear_chan(struct dcbm_stats *stats, unsigned int row)
 	guard(rcu)();
 	counts = rcu_dereference(stats->epoch)->counts;
 	for_each_possible_cpu(cpu)
-		memset(&per_cpu_ptr(counts, cpu)->chan[row], 0,
+		memset(&per_cpu_ptr(counts, cpu)->chan[slot], 0,
 		       sizeof(struct dcbm_chan_counts));
 }
 
@@ -145,23 +145,23 @@ void dcbm_stats_batch(struct dcbm_stats *stats, enum dcbm_outcome outcome,
 /**
  * dcbm_stats_chan_batch() - count a batch for one of the channels it used
  * @stats: the statistics
- * @row: the channel's row
+ * @slot: the channel's slot
  */
-void dcbm_stats_chan_batch(struct dcbm_stats *stats, unsigned int row)
+void dcbm_stats_chan_batch(struct dcbm_stats *stats, unsigned int slot)
 {
 	guard(rcu)();
 	guard(irqsave)();
-	dcbm_counts_get(stats)->chan[row].batches++;
+	dcbm_counts_get(stats)->chan[slot].batches++;
 }
 
 /**
  * dcbm_stats_submit() - count a descriptor that was submitted
  * @stats: the statistics
- * @row: the channel's row
+ * @slot: the channel's slot
  * @segs: its segments
  * @inflight: descriptors in flight on the channel, this one included
  */
-void dcbm_stats_submit(struct dcbm_stats *stats, unsigned int row,
+void dcbm_stats_submit(struct dcbm_stats *stats, unsigned int slot,
 		       unsigned int segs, unsigned int inflight)
 {
 	struct dcbm_chan_counts *chan;
@@ -170,7 +170,7 @@ void dcbm_stats_submit(struct dcbm_stats *stats, unsigned int row,
 	guard(rcu)();
 	guard(irqsave)();
 	c = dcbm_counts_get(stats);
-	chan = &c->chan[row];
+	chan = &c->chan[slot];
 	dcbm_hist_add(&c->desc_segments, segs);
 	chan->descriptors++;
 	chan->inflight_max = max_t(u64, chan->inflight_max, inflight);
@@ -179,7 +179,7 @@ void dcbm_stats_submit(struct dcbm_stats *stats, unsigned int row,
 /**
  * dcbm_stats_complete() - count a descriptor that has ended
  * @stats: the statistics
- * @row: the channel's row
+ * @slot: the channel's slot
  * @result: how it ended
  * @folios: folios that begin in it
  * @bytes: its bytes
@@ -188,7 +188,7 @@ void dcbm_stats_submit(struct dcbm_stats *stats, unsigned int row,
  *
  * Context: Any.
  */
-void dcbm_stats_complete(struct dcbm_stats *stats, unsigned int row,
+void dcbm_stats_complete(struct dcbm_stats *stats, unsigned int slot,
 			 enum dcbm_result result, u64 folios, u64 bytes,
 			 u64 ns, u64 busy_ns)
 {
@@ -198,7 +198,7 @@ void dcbm_stats_complete(struct dcbm_stats *stats, unsigned int row,
 	guard(rcu)();
 	guard(irqsave)();
 	c = dcbm_counts_get(stats);
-	chan = &c->chan[row];
+	chan = &c->chan[slot];
 	chan->busy_ns += busy_ns;
 	if (result == DCBM_RES_TERMINATED || result == DCBM_RES_LOST) {
 		chan->timeouts++;

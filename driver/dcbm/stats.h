@@ -57,7 +57,7 @@ struct dcbm_fallback_counts {
  * @batch_latency: ns from start to end of a batch
  * @desc_latency: ns from submit to completion of descriptors that completed
  * @desc_segments: segments a descriptor
- * @chan: by row of the channel table
+ * @chan: by slot of the channel table
  * @fallback: by reason
  */
 struct dcbm_counts {
@@ -85,15 +85,15 @@ struct dcbm_stats {
 int dcbm_stats_init(struct dcbm_stats *stats);
 void dcbm_stats_exit(struct dcbm_stats *stats);
 int dcbm_stats_reset(struct dcbm_stats *stats);
-void dcbm_stats_clear_chan(struct dcbm_stats *stats, unsigned int row);
+void dcbm_stats_clear_chan(struct dcbm_stats *stats, unsigned int slot);
 void dcbm_stats_read(struct dcbm_stats *stats, struct dcbm_counts *sum);
 
 void dcbm_stats_batch(struct dcbm_stats *stats, enum dcbm_outcome outcome,
 		      u64 folios, u64 bytes, u64 ns);
-void dcbm_stats_chan_batch(struct dcbm_stats *stats, unsigned int row);
-void dcbm_stats_submit(struct dcbm_stats *stats, unsigned int row,
+void dcbm_stats_chan_batch(struct dcbm_stats *stats, unsigned int slot);
+void dcbm_stats_submit(struct dcbm_stats *stats, unsigned int slot,
 		       unsigned int segs, unsigned int inflight);
-void dcbm_stats_complete(struct dcbm_stats *stats, unsigned int row,
+void dcbm_stats_complete(struct dcbm_stats *stats, unsigned int slot,
 			 enum dcbm_result result, u64 folios, u64 bytes,
 			 u64 ns, u64 busy_ns);
 void dcbm_stats_fallback(struct dcbm_stats *stats, enum dcbm_reason reason,

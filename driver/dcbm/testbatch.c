@@ -37,7 +37,7 @@ enum { DCBM_GUARD_BEFORE, DCBM_GUARD_BEHIND, DCBM_NR_GUARDS };
  * @content: of the sources
  */
 struct dcbm_test {
-	const struct dcbm_spec *spec;
+	const struct dcbm_trigger_spec *spec;
 	struct dcbm_trigger_result *res;
 	struct list_head src;
 	struct list_head dst;
@@ -99,7 +99,7 @@ static int dcbm_test_guard(struct dcbm_test *test, unsigned int which)
 
 static int dcbm_test_alloc(struct dcbm_test *test)
 {
-	const struct dcbm_spec *spec = test->spec;
+	const struct dcbm_trigger_spec *spec = test->spec;
 	int ret;
 	u32 i;
 
@@ -206,7 +206,7 @@ static void dcbm_test_check(struct dcbm_test *test)
  */
 static void dcbm_test_fill(struct dcbm_test *test)
 {
-	const struct dcbm_spec *spec = test->spec;
+	const struct dcbm_trigger_spec *spec = test->spec;
 	struct dcbm_pattern poison;
 	u32 i;
 

@@ -43,11 +43,11 @@ void dcbm_trigger_init(struct dcbm_trigger *trigger)
 }
 
 /* From the first node with memory to the next one. */
-static struct dcbm_spec dcbm_spec_default(void)
+static struct dcbm_trigger_spec dcbm_trigger_default(void)
 {
 	u32 src = first_node(node_states[N_MEMORY]);
 
-	return (struct dcbm_spec) {
+	return (struct dcbm_trigger_spec) {
 		.folios = 512,
 		.src = src,
 		.dst = next_node_in(src, node_states[N_MEMORY]),
@@ -59,7 +59,7 @@ static struct dcbm_spec dcbm_spec_default(void)
 	};
 }
 
-static int dcbm_spec_check_node(const char *key, u32 node)
+static int dcbm_trigger_check_node(const char *key, u32 node)
 {
 	if (node < MAX_NUMNODES && node_state(node, N_MEMORY))
 		return 0;
@@ -68,19 +68,19 @@ static int dcbm_spec_check_node(const char *key, u32 node)
 	return -EINVAL;
 }
 
-static int dcbm_trigger_parse(char *text, struct dcbm_spec *spec)
+static int dcbm_trigger_parse(char *text, struct dcbm_trigger_spec *spec)
 {
-	char why[DCBM_SPEC_LEN];
+	char why[KVLINE_LEN];
 	int ret;
 
-	*spec = dcbm_spec_default();
-	ret = kvline_parse(&dcbm_spec_grammar, text, spec, why, sizeof(why));
+	*spec = dcbm_trigger_default();
+	ret = kvline_parse(&dcbm_trigger_grammar, text, spec, why, sizeof(why));
 	if (ret)
 		pr_err("%s\n", why);
 	if (!ret)
-		ret = dcbm_spec_check_node("src", spec->src);
+		ret = dcbm_trigger_check_node("src", spec->src);
 	if (!ret)
-		ret = dcbm_spec_check_node("dst", spec->dst);
+		ret = dcbm_trigger_check_node("dst", spec->dst);
 	return ret;
 }
 
@@ -94,7 +94,7 @@ static void dcbm_trigger_publish(struct dcbm_trigger *trigger,
 /**
  * dcbm_trigger_fire() - run test batches
  * @d: the driver
- * @text: what, see spec.h; written to
+ * @text: what, see trigger_spec.h; written to
  *
  * Context: May sleep; a signal ends it after the batch at work.
  * Return: 0; -EINVAL for a bad spec, with the last result kept; -EINTR; -ENODEV
@@ -142,11 +142,11 @@ unlock:
 
 static void dcbm_trigger_help(struct seq_file *m)
 {
-	char line[DCBM_SPEC_LEN];
+	char line[KVLINE_LEN];
 	unsigned int key;
 
 	seq_puts(m, "# write key=value ... to fire test batches, then read the result\n");
-	for (key = 0; kvline_help(&dcbm_spec_grammar, key, line, sizeof(line));
+	for (key = 0; kvline_help(&dcbm_trigger_grammar, key, line, sizeof(line));
 	     key++)
 		seq_printf(m, "#   %s\n", line);
 }
@@ -161,13 +161,13 @@ static void dcbm_trigger_help(struct seq_file *m)
 void dcbm_trigger_show(struct dcbm_trigger *trigger, struct seq_file *m)
 {
 	const struct dcbm_trigger_result *res = &trigger->result;
-	char line[DCBM_SPEC_LEN];
+	char line[KVLINE_LEN];
 	unsigned int i;
 
 	dcbm_trigger_help(m);
 	guard(mutex)(&trigger->result_lock);
 	if (res->status != DCBM_TRIGGER_NONE) {
-		kvline_format(&dcbm_spec_grammar, &res->spec, line, sizeof(line));
+		kvline_format(&dcbm_trigger_grammar, &res->spec, line, sizeof(line));
 		seq_printf(m, "spec %s\n", line);
 	}
 	seq_printf(m, "status %s\n", dcbm_status_names[res->status]);

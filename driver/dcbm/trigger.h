@@ -9,7 +9,7 @@
 #include <linux/types.h>
 #include <uapi/linux/dcbm.h>
 
-#include "spec.h"
+#include "trigger_spec.h"
 
 struct dcbm;
 struct seq_file;
@@ -60,7 +60,7 @@ struct dcbm_mismatch {
  * @left: folios left to the CPU, by reason
  */
 struct dcbm_trigger_result {
-	struct dcbm_spec spec;
+	struct dcbm_trigger_spec spec;
 	enum dcbm_trigger_status status;
 	int error;
 	u32 runs;

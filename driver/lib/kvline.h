@@ -8,6 +8,9 @@
 #include <linux/stddef.h>
 #include <linux/types.h>
 
+/* Longest line that a file takes, and longest error message about one, with the NUL */
+#define KVLINE_LEN	256
+
 /**
  * struct kvline_key - a key of a grammar
  * @name: the word before the equals sign

@@ -114,7 +114,7 @@ void dcbm_vt_end(struct dcbm_vt *t)
 	dcbm_v_reset(t);
 	t->res->chan_state = t->chan->state;
 	if (t->submitted)
-		dcbm_stats_chan_batch(t->chan->stats, t->chan->row_idx);
+		dcbm_stats_chan_batch(t->chan->stats, t->chan->slot_idx);
 	if (t->lost) {
 		dcbm_let_go(pool, t->chan);
 		return;

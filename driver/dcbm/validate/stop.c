@@ -112,10 +112,10 @@ static void dcbm_v_probed(struct dcbm_vt *t)
 	unsigned long until = jiffies +
 		msecs_to_jiffies(3 * max(t->spec->timeout_ms, DCBM_V_TERM_MIN_MS));
 
-	while (READ_ONCE(t->chan->row->state) == DCBM_CHAN_PROBING &&
+	while (READ_ONCE(t->chan->slot->state) == DCBM_CHAN_PROBING &&
 	       time_before(jiffies, until))
 		wait_event_timeout(t->chan->state_wq,
-				   READ_ONCE(t->chan->row->state) != DCBM_CHAN_PROBING,
+				   READ_ONCE(t->chan->slot->state) != DCBM_CHAN_PROBING,
 				   HZ);
 }
 

@@ -5,8 +5,8 @@
  * It stands still unless somebody records dcbm_batch_phases. It belongs to the thread of the
  * batch.
  */
-#ifndef _DCBM_CLOCK_H
-#define _DCBM_CLOCK_H
+#ifndef _DCBM_PHASE_H
+#define _DCBM_PHASE_H
 
 #include <linux/ktime.h>
 #include <linux/types.h>
@@ -27,13 +27,13 @@ enum dcbm_phase {
 };
 
 /**
- * struct dcbm_clock - time by phase
+ * struct dcbm_phases - time by phase
  * @on: it runs
  * @phase: the present one
  * @since: when it began
  * @ns: time in each, without the present one
  */
-struct dcbm_clock {
+struct dcbm_phases {
 	bool on;
 	enum dcbm_phase phase;
 	u64 since;
@@ -41,23 +41,23 @@ struct dcbm_clock {
 };
 
 /* At @now the present phase ends and @phase begins. */
-static inline void dcbm_clock_at(struct dcbm_clock *clock, enum dcbm_phase phase,
+static inline void dcbm_phases_at(struct dcbm_phases *phases, enum dcbm_phase phase,
 				 u64 now)
 {
-	clock->ns[clock->phase] += now - clock->since;
-	clock->since = now;
-	clock->phase = phase;
+	phases->ns[phases->phase] += now - phases->since;
+	phases->since = now;
+	phases->phase = phase;
 }
 
 /**
- * dcbm_clock_to() - another phase begins
- * @clock: the clock
+ * dcbm_phases_to() - another phase begins
+ * @phases: the clock
  * @phase: the phase
  */
-static inline void dcbm_clock_to(struct dcbm_clock *clock, enum dcbm_phase phase)
+static inline void dcbm_phases_to(struct dcbm_phases *phases, enum dcbm_phase phase)
 {
-	if (clock->on)
-		dcbm_clock_at(clock, phase, ktime_get_ns());
+	if (phases->on)
+		dcbm_phases_at(phases, phase, ktime_get_ns());
 }
 
-#endif /* _DCBM_CLOCK_H */
+#endif /* _DCBM_PHASE_H */

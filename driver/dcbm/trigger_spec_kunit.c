@@ -6,7 +6,7 @@
 
 #include "../lib/kvline.c"
 #include "names.c"
-#include "spec.c"
+#include "trigger_spec.c"
 
 struct spec_case {
 	const char *text;
@@ -58,12 +58,12 @@ KUNIT_ARRAY_PARAM(spec, spec_cases, spec_case_desc);
 static void reads_or_says_why(struct kunit *test)
 {
 	const struct spec_case *c = test->param_value;
-	char text[DCBM_SPEC_LEN], why[DCBM_SPEC_LEN];
-	struct dcbm_spec spec = { .folios = 1, .repeat = 1, .chan = 1 };
+	char text[KVLINE_LEN], why[KVLINE_LEN];
+	struct dcbm_trigger_spec spec = { .folios = 1, .repeat = 1, .chan = 1 };
 	int ret;
 
 	strscpy(text, c->text);
-	ret = kvline_parse(&dcbm_spec_grammar, text, &spec, why, sizeof(why));
+	ret = kvline_parse(&dcbm_trigger_grammar, text, &spec, why, sizeof(why));
 	KUNIT_EXPECT_EQ(test, ret, c->why ? -EINVAL : 0);
 	if (c->why)
 		KUNIT_EXPECT_NOT_NULL_MSG(test, strstr(why, c->why), "%s", why);
@@ -73,40 +73,40 @@ static void reads_or_says_why(struct kunit *test)
 
 static void reads_what_it_writes(struct kunit *test)
 {
-	const struct dcbm_spec spec = {
+	const struct dcbm_trigger_spec spec = {
 		.folios = 511, .order = 3, .src = 1, .dst = 0, .chan = 8,
 		.backend = DCBM_BE_MEMCPY, .fill = DCBM_FILL_COUNTER,
 		.verify = 1, .repeat = 7, .seed = 9,
 	};
-	struct dcbm_spec again = { };
-	char text[DCBM_SPEC_LEN], why[DCBM_SPEC_LEN];
+	struct dcbm_trigger_spec again = { };
+	char text[KVLINE_LEN], why[KVLINE_LEN];
 
-	kvline_format(&dcbm_spec_grammar, &spec, text, sizeof(text));
+	kvline_format(&dcbm_trigger_grammar, &spec, text, sizeof(text));
 	KUNIT_EXPECT_STREQ(test, text,
 			   "folios=511 order=3 src=1 dst=0 chan=8 backend=memcpy fill=counter verify=1 repeat=7 seed=9");
-	KUNIT_ASSERT_EQ(test, 0, kvline_parse(&dcbm_spec_grammar, text, &again,
+	KUNIT_ASSERT_EQ(test, 0, kvline_parse(&dcbm_trigger_grammar, text, &again,
 						 why, sizeof(why)));
 	KUNIT_EXPECT_MEMEQ(test, &spec, &again, sizeof(spec));
 }
 
 static void complaint_fits(struct kunit *test)
 {
-	struct dcbm_spec spec = { };
+	struct dcbm_trigger_spec spec = { };
 	char text[] = "nosuchkey=1", why[8];
 
-	KUNIT_EXPECT_EQ(test, -EINVAL, kvline_parse(&dcbm_spec_grammar, text, &spec,
+	KUNIT_EXPECT_EQ(test, -EINVAL, kvline_parse(&dcbm_trigger_grammar, text, &spec,
 						       why, sizeof(why)));
 	KUNIT_EXPECT_STREQ(test, why, "unknown");
 }
 
 static void help_covers_all_keys(struct kunit *test)
 {
-	char line[DCBM_SPEC_LEN];
+	char line[KVLINE_LEN];
 	unsigned int n = 0;
 
-	while (kvline_help(&dcbm_spec_grammar, n, line, sizeof(line)))
+	while (kvline_help(&dcbm_trigger_grammar, n, line, sizeof(line)))
 		n++;
-	KUNIT_EXPECT_EQ(test, n, sizeof(struct dcbm_spec) / sizeof(u32));
+	KUNIT_EXPECT_EQ(test, n, sizeof(struct dcbm_trigger_spec) / sizeof(u32));
 }
 
 static struct kunit_case cases[] = {

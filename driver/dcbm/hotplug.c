@@ -52,7 +52,7 @@ static bool dcbm_is_provider(struct device *dev)
 	return device_for_each_child(dev, NULL, dcbm_is_channel);
 }
 
-static int dcbm_provider_event(struct notifier_block *nb, unsigned long event,
+static int dcbm_hotplug_event(struct notifier_block *nb, unsigned long event,
 			       void *data)
 {
 	struct dcbm_bus *bus = container_of(nb, struct dcbm_bus, nb);
@@ -75,12 +75,12 @@ static int dcbm_provider_event(struct notifier_block *nb, unsigned long event,
 }
 
 /**
- * dcbm_provider_init() - begin to watch providers
+ * dcbm_hotplug_init() - begin to watch providers
  * @pool: the pool whose channels are concerned
  *
  * Return: 0 or a negative error.
  */
-int dcbm_provider_init(struct dcbm_pool *pool)
+int dcbm_hotplug_init(struct dcbm_pool *pool)
 {
 	unsigned int i;
 	int ret;
@@ -89,7 +89,7 @@ int dcbm_provider_init(struct dcbm_pool *pool)
 		struct dcbm_bus *bus = &pool->buses[i];
 
 		bus->pool = pool;
-		bus->nb.notifier_call = dcbm_provider_event;
+		bus->nb.notifier_call = dcbm_hotplug_event;
 		ret = bus_register_notifier(dcbm_buses[i], &bus->nb);
 		if (ret) {
 			while (i--)
@@ -102,10 +102,10 @@ int dcbm_provider_init(struct dcbm_pool *pool)
 }
 
 /**
- * dcbm_provider_exit() - stop watching providers
+ * dcbm_hotplug_exit() - stop watching providers
  * @pool: the pool
  */
-void dcbm_provider_exit(struct dcbm_pool *pool)
+void dcbm_hotplug_exit(struct dcbm_pool *pool)
 {
 	unsigned int i;
 

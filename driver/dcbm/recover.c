@@ -43,14 +43,14 @@
  * Least time for a termination and for a probe. A short timeout_ms is right for
  * descriptors; that a thread was not scheduled in time must not cost a channel.
  */
-#define DCBM_QUIESCE_MIN_MS	1000
+#define DCBM_RECOVER_MIN_MS	1000
 
 /* How often that may pass before the work has even begun. */
-#define DCBM_QUIESCE_START	10
+#define DCBM_RECOVER_START	10
 
-static unsigned long dcbm_quiesce_time(struct dcbm_chan *chan)
+static unsigned long dcbm_recover_time(struct dcbm_chan *chan)
 {
-	return msecs_to_jiffies(max(chan->timeout_ms, DCBM_QUIESCE_MIN_MS));
+	return msecs_to_jiffies(max(chan->timeout_ms, DCBM_RECOVER_MIN_MS));
 }
 
 /**
@@ -102,7 +102,7 @@ void dcbm_chan_quarantine(struct dcbm_chan *chan, const char *why)
 		return;
 
 	pr_err("%s: quarantined: %s; its memory stays with it until reboot\n",
-	       chan->row->name, why);
+	       chan->slot->name, why);
 	__module_get(THIS_MODULE);
 	dcbm_chan_set_state(chan, DCBM_CHAN_QUARANTINED);
 	dcbm_chan_end_all(chan, DCBM_RES_LOST);
@@ -144,7 +144,7 @@ static bool dcbm_probe_wait(struct dcbm_chan *chan)
 {
 	struct dcbm_probe *probe = &chan->probe;
 
-	if (wait_for_completion_timeout(&probe->done, dcbm_quiesce_time(chan)))
+	if (wait_for_completion_timeout(&probe->done, dcbm_recover_time(chan)))
 		return probe->result == DCBM_RES_OK;
 
 	/* Lost until terminated; and a shared channel is not ours to terminate. */
@@ -193,7 +193,7 @@ static bool dcbm_chan_quieten(struct dcbm_chan *chan)
 	int ret;
 
 	mutex_lock(&chan->lock);
-	chan->quiesce_by = jiffies + dcbm_quiesce_time(chan);
+	chan->recover_by = jiffies + dcbm_recover_time(chan);
 	mutex_unlock(&chan->lock);
 	ret = dcbm_chan_terminate(chan);
 
@@ -223,7 +223,7 @@ static void dcbm_chan_reset(struct work_struct *work)
 		dcbm_chan_quarantine(chan, "its provider cannot terminate the probe");
 	if (chan->state == DCBM_CHAN_PROBING) {
 		dcbm_chan_set_state(chan, ok ? DCBM_CHAN_READY : DCBM_CHAN_DEAD);
-		pr_warn("%s: %s, %s\n", chan->row->name,
+		pr_warn("%s: %s, %s\n", chan->slot->name,
 			proved ? "was dead" : "terminated after a timeout",
 			ok ? "works again" : "failed its probe, not used again");
 	}
@@ -251,11 +251,11 @@ void dcbm_chan_overdue(struct dcbm_chan *chan, unsigned int timeout_ms)
 		dcbm_chan_set_state(chan, DCBM_CHAN_PROBING);
 		chan->quiet = false;
 		chan->timeout_ms = timeout_ms;
-		chan->quiesce_by = jiffies +
-				   DCBM_QUIESCE_START * dcbm_quiesce_time(chan);
+		chan->recover_by = jiffies +
+				   DCBM_RECOVER_START * dcbm_recover_time(chan);
 		queue_work(chan->wq, &chan->reset);
 	} else if (chan->state == DCBM_CHAN_PROBING && !chan->quiet &&
-		   time_after(jiffies, chan->quiesce_by)) {
+		   time_after(jiffies, chan->recover_by)) {
 		dcbm_chan_quarantine(chan, "termination does not end");
 	}
 	mutex_unlock(&chan->lock);
@@ -264,19 +264,19 @@ void dcbm_chan_overdue(struct dcbm_chan *chan, unsigned int timeout_ms)
 /* Without the lock, which a condition to wait for may not sleep for. */
 static bool dcbm_chan_probing(struct dcbm_chan *chan)
 {
-	return READ_ONCE(chan->row->state) == DCBM_CHAN_PROBING;
+	return READ_ONCE(chan->slot->state) == DCBM_CHAN_PROBING;
 }
 
 /* Wait for a probe to end. Returns false if the channel is quarantined. */
-static bool dcbm_quiesce_wait(struct dcbm_chan *chan)
+static bool dcbm_recover_wait(struct dcbm_chan *chan)
 {
 	bool ended;
 
 	/* Termination, probe, and the termination of a probe that fails. */
 	ended = wait_event_timeout(chan->state_wq, !dcbm_chan_probing(chan),
-				   3 * dcbm_quiesce_time(chan));
+				   3 * dcbm_recover_time(chan));
 
-	/* The row may say so before the state does: only the lock has both. */
+	/* The slot may say so before the state does: only the lock has both. */
 	guard(mutex)(&chan->lock);
 	if (!ended && chan->state == DCBM_CHAN_PROBING)
 		dcbm_chan_quarantine(chan, "its probe does not end");
@@ -284,30 +284,30 @@ static bool dcbm_quiesce_wait(struct dcbm_chan *chan)
 }
 
 /**
- * dcbm_quiesce_prove() - find out whether a channel copies
+ * dcbm_recover_prove() - find out whether a channel copies
  * @chan: a channel that is being acquired and that was dead when it was let go
  *
  * Leaves it ready, dead or quarantined.
  *
  * Context: May sleep, for a few seconds at most if it does not copy.
  */
-void dcbm_quiesce_prove(struct dcbm_chan *chan)
+void dcbm_recover_prove(struct dcbm_chan *chan)
 {
 	mutex_lock(&chan->lock);
 	dcbm_chan_set_state(chan, DCBM_CHAN_PROBING);
 	chan->quiet = true;
 	queue_work(chan->wq, &chan->reset);
 	mutex_unlock(&chan->lock);
-	dcbm_quiesce_wait(chan);
+	dcbm_recover_wait(chan);
 }
 
 /**
- * dcbm_quiesce_init() - get ready for the worst
+ * dcbm_recover_init() - get ready for the worst
  * @chan: a channel that is being acquired
  *
  * Return: 0 or -ENOMEM.
  */
-int dcbm_quiesce_init(struct dcbm_chan *chan)
+int dcbm_recover_init(struct dcbm_chan *chan)
 {
 	INIT_WORK(&chan->reset, dcbm_chan_reset);
 	init_waitqueue_head(&chan->state_wq);
@@ -318,12 +318,12 @@ int dcbm_quiesce_init(struct dcbm_chan *chan)
 	if (chan->probe.src && chan->probe.dst)
 		return 0;
 
-	dcbm_quiesce_exit(chan);
+	dcbm_recover_exit(chan);
 	return -ENOMEM;
 }
 
 /**
- * dcbm_quiesce_exit() - may the channel be let go?
+ * dcbm_recover_exit() - may the channel be let go?
  * @chan: a channel without descriptors in flight
  *
  * Waits for a probe to end, within bounds.
@@ -331,9 +331,9 @@ int dcbm_quiesce_init(struct dcbm_chan *chan)
  * Context: May sleep.
  * Return: false if it is quarantined. Its memory must stay then.
  */
-bool dcbm_quiesce_exit(struct dcbm_chan *chan)
+bool dcbm_recover_exit(struct dcbm_chan *chan)
 {
-	if (chan->row && !dcbm_quiesce_wait(chan))
+	if (chan->slot && !dcbm_recover_wait(chan))
 		return false;
 
 	flush_work(&chan->reset);

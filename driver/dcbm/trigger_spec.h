@@ -3,23 +3,21 @@
  * What a test batch is to be: the grammar of debugfs/dcbm/trigger. Pure: whether nodes
  * and channels exist is not asked here.
  */
-#ifndef _DCBM_SPEC_H
-#define _DCBM_SPEC_H
+#ifndef _DCBM_TRIGGER_SPEC_H
+#define _DCBM_TRIGGER_SPEC_H
 
 #include <linux/types.h>
 #include <uapi/linux/dcbm.h>
 
 #include "../lib/kvline.h"
 
-#define DCBM_SPEC_MAX_FOLIOS	65536
-#define DCBM_SPEC_MAX_REPEAT	1000000
-/* Longest line that is written to the file, and longest complaint about it. */
-#define DCBM_SPEC_LEN		256
+#define DCBM_TRIGGER_MAX_FOLIOS	65536
+#define DCBM_TRIGGER_MAX_REPEAT	1000000
 
 /**
- * struct dcbm_spec - a test batch; every field has the type that the table of keys
+ * struct dcbm_trigger_spec - a test batch; every field has the type that the table of keys
  * needs
- * @folios: number of folios, 1 to DCBM_SPEC_MAX_FOLIOS
+ * @folios: number of folios, 1 to DCBM_TRIGGER_MAX_FOLIOS
  * @order: of each folio, 0 to MAX_PAGE_ORDER
  * @src: node of the sources
  * @dst: node of the destinations
@@ -27,10 +25,10 @@
  * @backend: enum dcbm_backend
  * @fill: enum dcbm_fill
  * @verify: compare every byte
- * @repeat: how often, 1 to DCBM_SPEC_MAX_REPEAT
+ * @repeat: how often, 1 to DCBM_TRIGGER_MAX_REPEAT
  * @seed: of what is filled in
  */
-struct dcbm_spec {
+struct dcbm_trigger_spec {
 	u32 folios;
 	u32 order;
 	u32 src;
@@ -43,6 +41,6 @@ struct dcbm_spec {
 	u32 seed;
 };
 
-extern const struct kvline_grammar dcbm_spec_grammar;
+extern const struct kvline_grammar dcbm_trigger_grammar;
 
-#endif /* _DCBM_SPEC_H */
+#endif /* _DCBM_TRIGGER_SPEC_H */

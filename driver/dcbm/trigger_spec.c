@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The grammar of test batches, see spec.h.
+ * The grammar of test batches, see trigger_spec.h.
  */
 #include <linux/array_size.h>
 #include <linux/limits.h>
@@ -9,12 +9,12 @@
 #include <linux/stddef.h>
 
 #include "names.h"
-#include "spec.h"
+#include "trigger_spec.h"
 
-#define SPEC_KEY(...)	KVLINE_KEY(struct dcbm_spec, __VA_ARGS__)
+#define SPEC_KEY(...)	KVLINE_KEY(struct dcbm_trigger_spec, __VA_ARGS__)
 
-static const struct kvline_key dcbm_spec_keys[] = {
-	SPEC_KEY(folios, 1, DCBM_SPEC_MAX_FOLIOS, NULL, "folios a batch"),
+static const struct kvline_key dcbm_trigger_keys[] = {
+	SPEC_KEY(folios, 1, DCBM_TRIGGER_MAX_FOLIOS, NULL, "folios a batch"),
 	SPEC_KEY(order, 0, MAX_PAGE_ORDER, NULL, "size of a folio: 2^order pages"),
 	SPEC_KEY(src, 0, MAX_NUMNODES - 1, NULL, "node to copy from"),
 	SPEC_KEY(dst, 0, MAX_NUMNODES - 1, NULL, "node to copy to"),
@@ -25,11 +25,11 @@ static const struct kvline_key dcbm_spec_keys[] = {
 	SPEC_KEY(fill, 0, DCBM_NR_FILLS - 1, dcbm_fill_names,
 		 "content of the sources"),
 	SPEC_KEY(verify, 0, 1, NULL, "compare every byte and the guards"),
-	SPEC_KEY(repeat, 1, DCBM_SPEC_MAX_REPEAT, NULL, "batches"),
+	SPEC_KEY(repeat, 1, DCBM_TRIGGER_MAX_REPEAT, NULL, "batches"),
 	SPEC_KEY(seed, 0, U32_MAX, NULL, "of random content"),
 };
 
-const struct kvline_grammar dcbm_spec_grammar = {
-	.keys = dcbm_spec_keys,
-	.nr = ARRAY_SIZE(dcbm_spec_keys),
+const struct kvline_grammar dcbm_trigger_grammar = {
+	.keys = dcbm_trigger_keys,
+	.nr = ARRAY_SIZE(dcbm_trigger_keys),
 };
