@@ -106,6 +106,7 @@ static void dcbm_ctx_wait(struct dcbm_ctx *ctx, enum dcbm_completion completion)
 	u64 period = (u64)ctx->timeout_ms * NSEC_PER_MSEC / DCBM_CHECKS;
 	unsigned int i;
 
+	guard(dcbm_phase)(ctx->phases, DCBM_PH_WAIT);
 	/* Nobody tells when the provider has room again. */
 	for (i = 0; i < ctx->nr_lanes; i++)
 		if (ctx->lanes[i].starved && !ctx->lanes[i].inflight)
@@ -143,9 +144,7 @@ static void dcbm_round_copy(struct dcbm_ctx *ctx, enum dcbm_completion completio
 		if (!dcbm_ctx_busy(ctx))
 			break;
 
-		dcbm_phases_to(ctx->phases, DCBM_PH_WAIT);
 		dcbm_ctx_wait(ctx, completion);
-		dcbm_phases_to(ctx->phases, DCBM_PH_PLAN);
 		ended = llist_reverse_order(llist_del_all(&ctx->owner.ended));
 		llist_for_each_entry_safe(desc, next, ended, ended)
 			dcbm_lane_ended(desc);

@@ -4,6 +4,7 @@
  */
 #define pr_fmt(fmt) "dcbm_sg: " fmt
 
+#include <linux/cleanup.h>
 #include <linux/ktime.h>
 #include <linux/lockdep.h>
 #include <linux/minmax.h>
@@ -255,41 +256,13 @@ void dcbm_desc_count(const struct dcbm_desc *desc, unsigned int inflight,
 	dcbm_stats_submit(chan->stats, chan->slot_idx, desc->segs, inflight);
 }
 
-static int dcbm_chan_submit_locked(struct dcbm_chan *chan, struct dcbm_desc *desc,
-				   enum dcbm_backend backend,
-				   struct scatterlist *dst,
-				   struct scatterlist *src,
-				   struct dcbm_phases *phases)
+static struct dma_async_tx_descriptor *
+dcbm_desc_prep(struct dcbm_chan *chan, struct dcbm_desc *desc, enum dcbm_backend backend,
+	       struct scatterlist *dst, struct scatterlist *src,
+	       struct dcbm_phases *phases)
 {
-	struct dma_async_tx_descriptor *tx;
-	unsigned int inflight;
-
-	lockdep_assert_held(&chan->lock);
-	if (chan->state != DCBM_CHAN_READY)
-		return -ECANCELED;
-
-	dcbm_phases_to(phases, DCBM_PH_PREP);
-	tx = dcbm_chan_prep(chan, backend, dst, src, desc->segs);
-	dcbm_phases_to(phases, DCBM_PH_SUBMIT);
-	if (!tx)
-		return -EAGAIN;
-
-	inflight = dcbm_desc_begin(chan, desc);
-	/*
-	 * All three, on each descriptor: a provider may recycle descriptors without
-	 * clearing what the client before us left in them.
-	 */
-	tx->callback = NULL;
-	tx->callback_result = dcbm_desc_callback;
-	tx->callback_param = &desc->lives[desc->life];
-	desc->cookie = dmaengine_submit(tx);
-	if (!dma_submit_error(desc->cookie))
-		WRITE_ONCE(chan->segs_ok, max(chan->segs_ok, desc->segs));
-	else if (dcbm_desc_cancel(desc))
-		return desc->cookie;
-
-	dcbm_desc_count(desc, inflight, backend);
-	return 0;
+	guard(dcbm_phase)(phases, DCBM_PH_PREP);
+	return dcbm_chan_prep(chan, backend, dst, src, desc->segs);
 }
 
 /**
@@ -312,12 +285,34 @@ int dcbm_chan_submit(struct dcbm_chan *chan, struct dcbm_desc *desc,
 		     enum dcbm_backend backend, struct scatterlist *dst,
 		     struct scatterlist *src, struct dcbm_phases *phases)
 {
-	int ret;
+	struct dma_async_tx_descriptor *tx;
+	unsigned int inflight;
 
-	mutex_lock(&chan->lock);
-	ret = dcbm_chan_submit_locked(chan, desc, backend, dst, src, phases);
-	mutex_unlock(&chan->lock);
-	return ret;
+	guard(dcbm_phase)(phases, DCBM_PH_SUBMIT);
+	guard(mutex)(&chan->lock);
+	if (chan->state != DCBM_CHAN_READY)
+		return -ECANCELED;
+
+	tx = dcbm_desc_prep(chan, desc, backend, dst, src, phases);
+	if (!tx)
+		return -EAGAIN;
+
+	inflight = dcbm_desc_begin(chan, desc);
+	/*
+	 * All three, on each descriptor: a provider may recycle descriptors without
+	 * clearing what the client before us left in them.
+	 */
+	tx->callback = NULL;
+	tx->callback_result = dcbm_desc_callback;
+	tx->callback_param = &desc->lives[desc->life];
+	desc->cookie = dmaengine_submit(tx);
+	if (!dma_submit_error(desc->cookie))
+		WRITE_ONCE(chan->segs_ok, max(chan->segs_ok, desc->segs));
+	else if (dcbm_desc_cancel(desc))
+		return desc->cookie;
+
+	dcbm_desc_count(desc, inflight, backend);
+	return 0;
 }
 
 /**

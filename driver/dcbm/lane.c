@@ -114,6 +114,7 @@ static void dcbm_chunk_unmap(struct dcbm_lane *lane, struct dcbm_chunk *chunk)
 {
 	struct device *dev = lane->chan->dev;
 
+	guard(dcbm_phase)(lane->ctx->phases, DCBM_PH_UNMAP);
 	dma_unmap_sgtable(dev, &chunk->dst, DMA_FROM_DEVICE, 0);
 	dma_unmap_sgtable(dev, &chunk->src, DMA_TO_DEVICE, 0);
 }
@@ -129,6 +130,7 @@ static int dcbm_chunk_map(struct dcbm_lane *lane, struct dcbm_chunk *chunk)
 	struct device *dev = lane->chan->dev;
 	int ret;
 
+	guard(dcbm_phase)(lane->ctx->phases, DCBM_PH_MAP);
 	ret = dma_map_sgtable(dev, &chunk->src, DMA_TO_DEVICE, DMA_ATTR_NO_WARN);
 	if (ret)
 		return ret;
@@ -182,9 +184,7 @@ static void dcbm_lane_map(struct dcbm_lane *lane)
 			dcbm_lane_fail_unmapped(lane, DCBM_FB_MAP, -EINVAL);
 			return;
 		}
-		dcbm_phases_to(lane->ctx->phases, DCBM_PH_MAP);
 		ret = dcbm_chunk_map(lane, chunk);
-		dcbm_phases_to(lane->ctx->phases, DCBM_PH_PLAN);
 		if (!ret)
 			break;
 		if (lane->inflight) {
@@ -246,9 +246,7 @@ static void dcbm_lane_finish(struct dcbm_lane *lane, struct dcbm_chunk *chunk)
 		lane->ctx->lost = true;
 		return;
 	}
-	dcbm_phases_to(lane->ctx->phases, DCBM_PH_UNMAP);
 	dcbm_chunk_unmap(lane, chunk);
-	dcbm_phases_to(lane->ctx->phases, DCBM_PH_PLAN);
 	chunk->busy = false;
 }
 
@@ -325,11 +323,9 @@ static bool dcbm_lane_submit(struct dcbm_lane *lane)
 	desc->item = lane->submit_item;
 	desc->folios = dcbm_round_begins(round, desc->item, desc->start, desc->end);
 
-	dcbm_phases_to(lane->ctx->phases, DCBM_PH_SUBMIT);
 	ret = dcbm_chan_submit(lane->chan, desc, lane->backend,
 			       &chunk->pair_dst[chunk->next],
 			       &chunk->pair_src[chunk->next], lane->ctx->phases);
-	dcbm_phases_to(lane->ctx->phases, DCBM_PH_PLAN);
 	switch (ret) {
 	case 0:
 		break;
@@ -371,9 +367,8 @@ void dcbm_lane_pump(struct dcbm_lane *lane)
 			break;
 	}
 	if (lane->inflight) {
-		dcbm_phases_to(lane->ctx->phases, DCBM_PH_SUBMIT);
+		guard(dcbm_phase)(lane->ctx->phases, DCBM_PH_SUBMIT);
 		dcbm_chan_issue(lane->chan);
-		dcbm_phases_to(lane->ctx->phases, DCBM_PH_PLAN);
 	}
 }
 
