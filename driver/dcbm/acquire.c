@@ -24,6 +24,7 @@
 #include <trace/events/dcbm.h>
 
 #include "pool.h"
+#include "recover.h"
 #include "stats.h"
 
 /* The length of a segment is an unsigned int, and an aligned one. */

@@ -14,7 +14,7 @@
 #include <linux/scatterlist.h>
 #include <linux/types.h>
 
-#include "chan.h"
+#include "desc.h"
 #include "round.h"
 
 /*

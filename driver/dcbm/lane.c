@@ -29,9 +29,11 @@
 #include <linux/mm.h>
 #include <linux/time64.h>
 
-#include "phase.h"
+#include "chan.h"
 #include "ctx.h"
+#include "phase.h"
 #include "plan.h"
+#include "recover.h"
 
 /*
  * How long an idle channel may refuse a single segment. Some providers recycle a
@@ -323,7 +325,7 @@ static bool dcbm_lane_submit(struct dcbm_lane *lane)
 	desc->item = lane->submit_item;
 	desc->folios = dcbm_round_begins(round, desc->item, desc->start, desc->end);
 
-	ret = dcbm_chan_submit(lane->chan, desc, lane->backend,
+	ret = dcbm_desc_submit(lane->chan, desc, lane->backend,
 			       &chunk->pair_dst[chunk->next],
 			       &chunk->pair_src[chunk->next], lane->ctx->phases);
 	switch (ret) {
@@ -401,7 +403,7 @@ void dcbm_lane_ended(struct dcbm_desc *desc)
 	while (lane->chan != desc->chan)
 		lane++;
 
-	dcbm_chan_forget(desc);
+	dcbm_desc_unlink(desc);
 	if (desc->result == DCBM_RES_OK)
 		dcbm_round_arrived(&ctx->round, desc->item, desc->start,
 				   desc->end);

@@ -35,6 +35,8 @@
 #include <linux/string.h>
 
 #include "chan.h"
+#include "desc.h"
+#include "recover.h"
 
 /* What the probe copies: any byte but the one that its destination starts with. */
 #define DCBM_PROBE_BYTE		0x5a

@@ -8,6 +8,7 @@
 #include <linux/wait.h>
 #include <linux/workqueue.h>
 
+#include "../recover.h"
 #include "map.h"
 #include "mem.h"
 #include "stop.h"

@@ -15,6 +15,7 @@
 #include <linux/workqueue.h>
 
 #include "../chan.h"
+#include "../desc.h"
 #include "result.h"
 
 struct dcbm;

@@ -130,7 +130,7 @@ void dcbm_v_unlink(struct dcbm_vt *t)
 
 	for (i = 0; i < t->nr; i++)
 		if (t->vd[i].d.state == DCBM_DESC_ENDED)
-			dcbm_chan_forget(&t->vd[i].d);
+			dcbm_desc_unlink(&t->vd[i].d);
 	/* This list is not used: the states of the descriptors have the same information. */
 	llist_del_all(&t->waiter.ended);
 }
