@@ -139,19 +139,9 @@ static struct dma_chan *dcbm_request_shared(struct dcbm_request *req)
 	return NULL;
 }
 
-static bool dcbm_slot_held(struct dcbm_pool *pool, const struct dcbm_slot *slot)
-{
-	unsigned int i;
-
-	for (i = 0; i < pool->nr; i++)
-		if (pool->chans[i]->slot == slot)
-			return true;
-	return false;
-}
-
 /*
- * The slot that shows a channel: the one it had before, or an unused one, or that of
- * a channel that has been let go.
+ * The slot of a channel: the one it had before, or an unused one, or that of a channel
+ * that has been released. The slot of a quarantined channel stays held.
  */
 static struct dcbm_slot *dcbm_slot_get(struct dcbm_pool *pool, const char *name,
 				     const char *provider)
@@ -163,8 +153,7 @@ static struct dcbm_slot *dcbm_slot_get(struct dcbm_pool *pool, const char *name,
 			unused = unused ?: slot;
 			continue;
 		}
-		/* Of a dead channel that was let go, remember that it was. */
-		if (dcbm_slot_held(pool, slot) || slot->state == DCBM_CHAN_QUARANTINED)
+		if (slot->held)
 			continue;
 		if (!strcmp(slot->name, name) && !strcmp(slot->provider, provider))
 			return slot;
@@ -229,6 +218,7 @@ static struct dcbm_chan *dcbm_chan_new(struct dcbm_pool *pool,
 	chan->slot_idx = slot - pool->slots;
 	strscpy(slot->name, dma_chan_name(dma));
 	strscpy(slot->provider, provider);
+	slot->held = true;
 	slot->node = dev_to_node(chan->dev);
 	slot->backend = chan->backend;
 	if (dead)
@@ -236,7 +226,7 @@ static struct dcbm_chan *dcbm_chan_new(struct dcbm_pool *pool,
 	else
 		dcbm_chan_set_state(chan, DCBM_CHAN_READY);
 	trace_dcbm_chan_acquire(dma->device->dev_id, dma->chan_id, provider,
-				chan->backend, chan->state);
+				chan->backend, dcbm_chan_state(chan));
 	return chan;
 exit:
 	dcbm_recover_exit(chan);
@@ -372,10 +362,11 @@ bool dcbm_let_go(struct dcbm_pool *pool, struct dcbm_chan *chan)
 		return false;
 	}
 
-	if (chan->state != DCBM_CHAN_DEAD)
+	if (dcbm_chan_state(chan) != DCBM_CHAN_DEAD)
 		dcbm_chan_set_state(chan, DCBM_CHAN_RELEASED);
+	chan->slot->held = false;
 	trace_dcbm_chan_release(dma->device->dev_id, dma->chan_id,
-				chan->slot->provider, chan->backend, chan->state);
+				chan->slot->provider, chan->backend, dcbm_chan_state(chan));
 	dmaengine_synchronize(dma);
 	if (!chan->shared)
 		dma_release_channel(dma);

@@ -15,21 +15,7 @@
  */
 void dcbm_chan_set_state(struct dcbm_chan *chan, enum dcbm_chan_state state)
 {
-	chan->state = state;
 	WRITE_ONCE(chan->slot->state, state);
-}
-
-/**
- * dcbm_chan_ready() - may descriptors be submitted?
- * @chan: the channel
- *
- * Only a hint: dcbm_desc_submit() looks again under the lock.
- *
- * Return: true if so.
- */
-bool dcbm_chan_ready(struct dcbm_chan *chan)
-{
-	return READ_ONCE(chan->slot->state) == DCBM_CHAN_READY;
 }
 
 /**
@@ -71,7 +57,7 @@ dcbm_chan_prep(struct dcbm_chan *chan, enum dcbm_backend backend,
 void dcbm_chan_issue(struct dcbm_chan *chan)
 {
 	mutex_lock(&chan->lock);
-	if (chan->state == DCBM_CHAN_READY)
+	if (dcbm_chan_ready(chan))
 		dma_async_issue_pending(chan->dma);
 	mutex_unlock(&chan->lock);
 }

@@ -39,14 +39,16 @@ struct scatterlist;
 struct page;
 
 /**
- * struct dcbm_slot - how debugfs shows a channel
- * @name: of the channel, "dma0chan0"; empty while the slot is unused
- * @provider: name of its device
- * @node: NUMA node of its device, or NUMA_NO_NODE
- * @backend: what it does at best
- * @state: copy of the state of the channel
+ * struct dcbm_slot - a channel's place in the pool, where its counters and state are
+ * @name: name of the channel, "dma0chan0"; empty while the slot is unused
+ * @provider: name of the DMA device
+ * @node: NUMA node of the DMA device, or NUMA_NO_NODE
+ * @backend: best backend of the channel
+ * @state: written under struct dcbm_chan.lock, see dcbm_chan_set_state()
+ * @held: a struct dcbm_chan uses the slot
  *
- * Rows outlive channels: the numbers of a channel that has been let go remain.
+ * A slot outlives its channel, so that debugfs still shows the counters of a channel
+ * that has been released, and a channel that is acquired again continues them.
  */
 struct dcbm_slot {
 	char name[DCBM_NAME_LEN];
@@ -54,6 +56,7 @@ struct dcbm_slot {
 	int node;
 	enum dcbm_backend backend;
 	enum dcbm_chan_state state;
+	bool held;
 };
 
 /**
@@ -79,7 +82,7 @@ struct dcbm_probe {
  * @dma: the channel
  * @dev: the device that memory is mapped for
  * @stats: where it is counted
- * @slot: how it is shown
+ * @slot: its state, and how it is shown
  * @slot_idx: index of @slot
  * @lim: what the device takes as a segment
  * @backend: memcpy_sg where the channel offers it, else memcpy
@@ -88,8 +91,7 @@ struct dcbm_probe {
  *	under @lock
  * @segs_max: half of what it has refused while nothing of ours was in its way; a
  *	hint, written without a lock
- * @lock: guards @state, @quiet, @recover_by, @inflight and @next_id
- * @state: whether it may be used
+ * @lock: guards the state in @slot, @quiet, @recover_by, @inflight and @next_id
  * @quiet: while probing: nothing of ours is in the engine any more
  * @recover_by: while probing: when to stop waiting for that, in jiffies
  * @timeout_ms: bound for termination and for the probe
@@ -117,7 +119,6 @@ struct dcbm_chan {
 	unsigned int segs_max;
 
 	struct mutex lock;	/* state and list, see DOC above */
-	enum dcbm_chan_state state;
 	bool quiet;
 	unsigned long recover_by;
 	unsigned int timeout_ms;
@@ -132,8 +133,21 @@ struct dcbm_chan {
 	struct dcbm_probe probe;
 };
 
+/*
+ * Without the lock of the channel the state is a hint only: it may change before the
+ * caller acts on it.
+ */
+static inline enum dcbm_chan_state dcbm_chan_state(const struct dcbm_chan *chan)
+{
+	return READ_ONCE(chan->slot->state);
+}
+
+static inline bool dcbm_chan_ready(const struct dcbm_chan *chan)
+{
+	return dcbm_chan_state(chan) == DCBM_CHAN_READY;
+}
+
 void dcbm_chan_set_state(struct dcbm_chan *chan, enum dcbm_chan_state state);
-bool dcbm_chan_ready(struct dcbm_chan *chan);
 struct dma_async_tx_descriptor *
 dcbm_chan_prep(struct dcbm_chan *chan, enum dcbm_backend backend,
 	       struct scatterlist *dst, struct scatterlist *src,

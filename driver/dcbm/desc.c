@@ -239,7 +239,7 @@ int dcbm_desc_submit(struct dcbm_chan *chan, struct dcbm_desc *desc,
 
 	guard(dcbm_phase)(phases, DCBM_PH_SUBMIT);
 	guard(mutex)(&chan->lock);
-	if (chan->state != DCBM_CHAN_READY)
+	if (!dcbm_chan_ready(chan))
 		return -ECANCELED;
 
 	tx = dcbm_desc_prep(chan, desc, backend, dst, src, phases);

@@ -100,7 +100,7 @@ void dcbm_chan_end_all(struct dcbm_chan *chan, enum dcbm_result result)
 void dcbm_chan_quarantine(struct dcbm_chan *chan, const char *why)
 {
 	lockdep_assert_held(&chan->lock);
-	if (chan->state == DCBM_CHAN_QUARANTINED)
+	if (dcbm_chan_state(chan) == DCBM_CHAN_QUARANTINED)
 		return;
 
 	pr_err("%s: quarantined: %s; its memory stays with it until reboot\n",
@@ -202,7 +202,7 @@ static bool dcbm_chan_quieten(struct dcbm_chan *chan)
 	guard(mutex)(&chan->lock);
 	if (ret)
 		dcbm_chan_quarantine(chan, "its provider cannot terminate");
-	if (chan->state != DCBM_CHAN_PROBING)
+	if (dcbm_chan_state(chan) != DCBM_CHAN_PROBING)
 		return false;
 	chan->quiet = true;
 	dcbm_chan_end_all(chan, DCBM_RES_TERMINATED);
@@ -223,7 +223,7 @@ static void dcbm_chan_reset(struct work_struct *work)
 	mutex_lock(&chan->lock);
 	if (chan->probe.lost)
 		dcbm_chan_quarantine(chan, "its provider cannot terminate the probe");
-	if (chan->state == DCBM_CHAN_PROBING) {
+	if (dcbm_chan_state(chan) == DCBM_CHAN_PROBING) {
 		dcbm_chan_set_state(chan, ok ? DCBM_CHAN_READY : DCBM_CHAN_DEAD);
 		pr_warn("%s: %s, %s\n", chan->slot->name,
 			proved ? "was dead" : "terminated after a timeout",
@@ -247,26 +247,20 @@ static void dcbm_chan_reset(struct work_struct *work)
 void dcbm_chan_overdue(struct dcbm_chan *chan, unsigned int timeout_ms)
 {
 	mutex_lock(&chan->lock);
-	if (chan->state == DCBM_CHAN_READY && chan->shared) {
+	if (dcbm_chan_ready(chan) && chan->shared) {
 		dcbm_chan_quarantine(chan, "shared, so not ours to terminate");
-	} else if (chan->state == DCBM_CHAN_READY) {
+	} else if (dcbm_chan_ready(chan)) {
 		dcbm_chan_set_state(chan, DCBM_CHAN_PROBING);
 		chan->quiet = false;
 		chan->timeout_ms = timeout_ms;
 		chan->recover_by = jiffies +
 				   DCBM_RECOVER_START * dcbm_recover_time(chan);
 		queue_work(chan->wq, &chan->reset);
-	} else if (chan->state == DCBM_CHAN_PROBING && !chan->quiet &&
+	} else if (dcbm_chan_state(chan) == DCBM_CHAN_PROBING && !chan->quiet &&
 		   time_after(jiffies, chan->recover_by)) {
 		dcbm_chan_quarantine(chan, "termination does not end");
 	}
 	mutex_unlock(&chan->lock);
-}
-
-/* Without the lock, which a condition to wait for may not sleep for. */
-static bool dcbm_chan_probing(struct dcbm_chan *chan)
-{
-	return READ_ONCE(chan->slot->state) == DCBM_CHAN_PROBING;
 }
 
 /* Wait for a probe to end. Returns false if the channel is quarantined. */
@@ -275,14 +269,14 @@ static bool dcbm_recover_wait(struct dcbm_chan *chan)
 	bool ended;
 
 	/* Termination, probe, and the termination of a probe that fails. */
-	ended = wait_event_timeout(chan->state_wq, !dcbm_chan_probing(chan),
+	ended = wait_event_timeout(chan->state_wq,
+				   dcbm_chan_state(chan) != DCBM_CHAN_PROBING,
 				   3 * dcbm_recover_time(chan));
 
-	/* The slot may say so before the state does: only the lock has both. */
 	guard(mutex)(&chan->lock);
-	if (!ended && chan->state == DCBM_CHAN_PROBING)
+	if (!ended && dcbm_chan_state(chan) == DCBM_CHAN_PROBING)
 		dcbm_chan_quarantine(chan, "its probe does not end");
-	return chan->state != DCBM_CHAN_QUARANTINED;
+	return dcbm_chan_state(chan) != DCBM_CHAN_QUARANTINED;
 }
 
 /**

@@ -213,9 +213,9 @@ int dcbm_v_many_channels(struct dcbm_vt *t)
 	if (IS_ERR(other))
 		return dcbm_v_skip(t, "%s, the second channel, cannot be acquired", second.name);
 	ret = DCBM_V_PASS;
-	if (other->chan->state != DCBM_CHAN_READY)
+	if (dcbm_chan_state(other->chan) != DCBM_CHAN_READY)
 		ret = dcbm_v_skip(t, "%s, the second channel, is %s", second.name,
-				  dcbm_chan_state_names[other->chan->state]);
+				  dcbm_chan_state_names[dcbm_chan_state(other->chan)]);
 	if (!ret)
 		ret = dcbm_v_slots(t, t->spec->depth, SZ_4K);
 	if (!ret)

@@ -112,7 +112,7 @@ void dcbm_vt_end(struct dcbm_vt *t)
 	struct dcbm_pool *pool = &t->d->pool;
 
 	dcbm_v_reset(t);
-	t->res->chan_state = t->chan->state;
+	t->res->chan_state = dcbm_chan_state(t->chan);
 	if (t->submitted)
 		dcbm_stats_chan_batch(t->chan->stats, t->chan->slot_idx);
 	if (t->lost) {

@@ -113,10 +113,10 @@ static void dcbm_v_probed(struct dcbm_vt *t)
 	unsigned long until = jiffies +
 		msecs_to_jiffies(3 * max(t->spec->timeout_ms, DCBM_V_TERM_MIN_MS));
 
-	while (READ_ONCE(t->chan->slot->state) == DCBM_CHAN_PROBING &&
+	while (dcbm_chan_state(t->chan) == DCBM_CHAN_PROBING &&
 	       time_before(jiffies, until))
 		wait_event_timeout(t->chan->state_wq,
-				   READ_ONCE(t->chan->slot->state) != DCBM_CHAN_PROBING,
+				   dcbm_chan_state(t->chan) != DCBM_CHAN_PROBING,
 				   HZ);
 }
 
@@ -136,7 +136,7 @@ void dcbm_v_reset(struct dcbm_vt *t)
 	if (!t->lost)
 		dcbm_v_probed(t);
 	if (!t->lost && t->res->status == DCBM_VS_FAIL &&
-	    t->chan->state == DCBM_CHAN_READY &&
+	    dcbm_chan_state(t->chan) == DCBM_CHAN_READY &&
 	    t->dma->device->device_terminate_all && dcbm_v_terminate(t) &&
 	    !t->lost)
 		dcbm_v_quarantine(t, "its provider cannot terminate");

@@ -50,9 +50,9 @@ static int dcbm_vt_run(struct dcbm_vt *t)
 
 	if (clause->needs == DCBM_NEEDS_SG && !t->sg)
 		return dcbm_v_skip(t, "the channel has no memcpy_sg");
-	if (t->chan->state != DCBM_CHAN_READY)
+	if (dcbm_chan_state(t->chan) != DCBM_CHAN_READY)
 		return dcbm_v_skip(t, "the channel is %s",
-				   dcbm_chan_state_names[t->chan->state]);
+				   dcbm_chan_state_names[dcbm_chan_state(t->chan)]);
 	t->cases = t->spec->cases ?: clause->cases;
 	return clause->run(t);
 }
