@@ -86,7 +86,7 @@ static void dcbm_ctx_poll(struct dcbm_ctx *ctx, u64 ns)
 		if (!dcbm_lane_pollable(&ctx->lanes[i]))
 			return;
 
-	while (llist_empty(&ctx->owner.ended) && ktime_get_ns() < until) {
+	while (llist_empty(&ctx->waiter.ended) && ktime_get_ns() < until) {
 		for (i = 0; i < ctx->nr_lanes; i++) {
 			struct dcbm_lane *lane = &ctx->lanes[i];
 
@@ -117,7 +117,7 @@ static void dcbm_ctx_wait(struct dcbm_ctx *ctx, enum dcbm_completion completion)
 	else if (completion == DCBM_HYBRID)
 		dcbm_ctx_poll(ctx, min(period, DCBM_POLL_NS));
 
-	wait_event_hrtimeout(ctx->owner.wq, !llist_empty(&ctx->owner.ended),
+	wait_event_hrtimeout(ctx->waiter.wq, !llist_empty(&ctx->waiter.ended),
 			     ns_to_ktime(period));
 }
 
@@ -145,7 +145,7 @@ static void dcbm_round_copy(struct dcbm_ctx *ctx, enum dcbm_completion completio
 			break;
 
 		dcbm_ctx_wait(ctx, completion);
-		ended = llist_reverse_order(llist_del_all(&ctx->owner.ended));
+		ended = llist_reverse_order(llist_del_all(&ctx->waiter.ended));
 		llist_for_each_entry_safe(desc, next, ended, ended)
 			dcbm_lane_ended(desc);
 		for (i = 0; i < ctx->nr_lanes; i++)

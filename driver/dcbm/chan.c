@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Channels: state, prep and issue, see chan.h.
+ * Channels: state, prep and issue
  */
 #include <linux/scatterlist.h>
 
@@ -8,11 +8,7 @@
 
 #include "chan.h"
 
-/**
- * dcbm_chan_set_state() - change the state of a channel
- * @chan: the channel, locked unless nobody else knows it
- * @state: its new state
- */
+/* The caller holds the lock of the channel, or is the only one that knows the channel. */
 void dcbm_chan_set_state(struct dcbm_chan *chan, enum dcbm_chan_state state)
 {
 	WRITE_ONCE(chan->slot->state, state);
@@ -22,11 +18,11 @@ void dcbm_chan_set_state(struct dcbm_chan *chan, enum dcbm_chan_state state)
  * dcbm_chan_prep() - prepare a copy
  * @chan: the channel
  * @backend: memcpy_sg, or memcpy for a single segment
- * @dst: segments that are written, mapped
- * @src: segments that are read, mapped, pairwise as long as those of @dst
- * @nents: how many
+ * @dst: mapped segments that are written
+ * @src: mapped segments that are read, of pairwise the same length as @dst
+ * @nents: entries of each list
  *
- * Context: A thread. There are providers that sleep in prep, see chan.h.
+ * Context: A thread. Some providers sleep in prep, see chan.h.
  * Return: A descriptor, or NULL if the provider has none or refuses the segments.
  */
 struct dma_async_tx_descriptor *
@@ -46,11 +42,11 @@ dcbm_chan_prep(struct dcbm_chan *chan, enum dcbm_backend backend,
 }
 
 /**
- * dcbm_chan_issue() - have the engine work on what was submitted
+ * dcbm_chan_issue() - start the descriptors that were submitted
  * @chan: the channel
  *
- * May be called again: some engines leave what was submitted while they were busy
- * to the next call.
+ * Called repeatedly while descriptors are in flight: some engines leave what was
+ * submitted while they were busy to the next call.
  *
  * Context: A thread. May sleep.
  */

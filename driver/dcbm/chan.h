@@ -1,22 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A DMA channel that the driver holds, and descriptors in flight on it.
- *
- * DOC: struct dcbm_chan.lock guards the state of the channel and the list of what is
- * in flight. It is taken by threads only, never by a completion, and held over
- * prep and submission: a provider may complete inside issue_pending, or start as soon as a
- * descriptor is submitted, and its callback takes none of our locks. It is a mutex,
- * because there are providers whose prep sleeps when they have no descriptor left
- * (idxd_alloc_desc() in drivers/dma/idxd/submit.c).
- *
- * With a provider that does not start before issue_pending a descriptor is traced as
- * submitted before it is traced as complete.
- *
- * A descriptor ends once: dcbm_desc_end() moves its state from in flight to ending,
- * and who loses that race has nothing more to say. It is then on the list of its
- * owner, who alone takes it off the channel's list. A channel that is terminated
- * leaves ready first, under the lock, so that nothing is submitted to it until the
- * engine has been proven to work.
+ * Channels that the driver holds
  */
 #ifndef _DCBM_CHAN_H
 #define _DCBM_CHAN_H
@@ -35,11 +19,25 @@
 #include "plan.h"
 
 struct dcbm_stats;
-struct scatterlist;
 struct page;
+struct scatterlist;
 
 /**
- * struct dcbm_slot - a channel's place in the pool, where its counters and state are
+ * DOC: Channel lock
+ *
+ * struct dcbm_chan.lock guards the state of the channel and its list of descriptors in
+ * flight. The lock is taken by threads only, never by a completion, and is held over prep
+ * and submission: a provider may start as soon as a descriptor is submitted, or complete
+ * inside issue_pending(), and its callback takes no lock of this driver. The lock is a
+ * mutex because some providers sleep in prep when they have no descriptor left
+ * (idxd_alloc_desc() in drivers/dma/idxd/submit.c).
+ *
+ * A channel leaves the state ready, under the lock, before it is terminated. So nothing
+ * is submitted to it until the engine has been proven to work.
+ */
+
+/**
+ * struct dcbm_slot - a channel's place in the pool, with its name and state
  * @name: name of the channel, "dma0chan0"; empty while the slot is unused
  * @provider: name of the DMA device
  * @node: NUMA node of the DMA device, or NUMA_NO_NODE
@@ -60,12 +58,12 @@ struct dcbm_slot {
 };
 
 /**
- * struct dcbm_probe - the copy that shows that an engine works
+ * struct dcbm_probe - the copy that proves that an engine works
  * @src: page that is read
  * @dst: page that is written
- * @done: completed by the engine
- * @result: what it said
- * @lost: the engine may still write: the pages are not to be freed
+ * @done: completed by the callback
+ * @result: result that the callback reported
+ * @lost: the engine may still write to @dst: the pages must not be freed
  */
 struct dcbm_probe {
 	struct page *src;
@@ -78,29 +76,29 @@ struct dcbm_probe {
 /**
  * struct dcbm_chan - a channel that is held
  * @link: entry in the pool's list of quarantined channels
- * @rcu: frees it after the last completion has left dcbm_desc_end()
- * @dma: the channel
- * @dev: the device that memory is mapped for
- * @stats: where it is counted
- * @slot: its state, and how it is shown
+ * @rcu: frees the channel after the last completion has left dcbm_desc_end()
+ * @dma: the channel of the DMAEngine
+ * @dev: device that memory is mapped for
+ * @stats: statistics that the channel counts in
+ * @slot: name and state of the channel
  * @slot_idx: index of @slot
- * @lim: what the device takes as a segment
- * @backend: memcpy_sg where the channel offers it, else memcpy
- * @shared: others use the channel too: it may not be terminated
- * @segs_ok: most segments that the provider has ever taken in one descriptor; written
- *	under @lock
- * @segs_max: half of what it has refused while nothing of ours was in its way; a
- *	hint, written without a lock
+ * @lim: limits of the device for one segment
+ * @backend: memcpy_sg if the channel offers it, else memcpy
+ * @shared: other clients use the channel too: it must not be terminated
+ * @segs_ok: largest number of segments that the provider has accepted in one descriptor;
+ *	written under @lock
+ * @segs_max: half of the number of segments that the provider has refused while no
+ *	descriptor of this driver was in flight; a hint, written without a lock
  * @lock: guards the state in @slot, @quiet, @recover_by, @inflight and @next_id
- * @quiet: while probing: nothing of ours is in the engine any more
- * @recover_by: while probing: when to stop waiting for that, in jiffies
+ * @quiet: while probing: the engine has no descriptor of this driver any more
+ * @recover_by: while probing: when to give up waiting for @quiet, in jiffies
  * @timeout_ms: bound for termination and for the probe
  * @inflight: descriptors in flight
- * @nr_inflight: how many
- * @next_id: number of the next descriptor
+ * @nr_inflight: number of descriptors in flight
+ * @next_id: id of the last descriptor
  * @last_end_ns: when the last descriptor ended
- * @wq: where @reset runs
- * @reset: terminates and synchronises one that is not quiet, and probes
+ * @wq: workqueue of @reset
+ * @reset: terminates and synchronizes a channel that is not quiet, and probes it
  * @state_wq: woken when probing is over
  * @probe: memory for the probe
  */

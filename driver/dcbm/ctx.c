@@ -25,7 +25,7 @@ static void dcbm_chunk_free(struct dcbm_chunk *chunk)
 	kvfree(chunk->desc);
 }
 
-static int dcbm_chunk_alloc(struct dcbm_chunk *chunk, struct dcbm_owner *owner,
+static int dcbm_chunk_alloc(struct dcbm_chunk *chunk, struct dcbm_waiter *waiter,
 			    unsigned int max_segs)
 {
 	unsigned int i;
@@ -41,7 +41,7 @@ static int dcbm_chunk_alloc(struct dcbm_chunk *chunk, struct dcbm_owner *owner,
 
 	for (i = 0; i < max_segs; i++) {
 		dcbm_desc_init(&chunk->desc[i]);
-		chunk->desc[i].owner = owner;
+		chunk->desc[i].waiter = waiter;
 		chunk->desc[i].chunk = chunk;
 	}
 	return 0;
@@ -79,8 +79,8 @@ struct dcbm_ctx *dcbm_ctx_alloc(unsigned int max_lanes, unsigned int max_segs)
 
 	if (!ctx)
 		return NULL;
-	init_llist_head(&ctx->owner.ended);
-	init_waitqueue_head(&ctx->owner.wq);
+	init_llist_head(&ctx->waiter.ended);
+	init_waitqueue_head(&ctx->waiter.wq);
 	ctx->max_segs = max_segs;
 	ctx->max_lanes = max_lanes;
 
@@ -91,7 +91,7 @@ struct dcbm_ctx *dcbm_ctx_alloc(unsigned int max_lanes, unsigned int max_segs)
 		ctx->lanes[i].ctx = ctx;
 		for (j = 0; j < DCBM_WINDOW; j++)
 			if (dcbm_chunk_alloc(&ctx->lanes[i].chunks[j],
-					     &ctx->owner, max_segs))
+					     &ctx->waiter, max_segs))
 				goto free;
 	}
 	return ctx;

@@ -106,7 +106,7 @@ struct dcbm_lane {
  */
 struct dcbm_ctx {
 	struct list_head link;
-	struct dcbm_owner owner;
+	struct dcbm_waiter waiter;
 	struct dcbm_phases *phases;
 	u64 batch;
 	unsigned int timeout_ms;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Descriptors of a channel: submission, completion, and who waits for them
+ * Descriptors: submission, completion, and the thread that waits for them
  */
 #define pr_fmt(fmt) "dcbm_sg: " fmt
 
@@ -20,10 +20,28 @@
 #include "stats.h"
 
 /**
- * dcbm_result_of() - the result of a descriptor in our terms
- * @res: what the provider says; NULL if it has nothing to say
+ * DOC: Life cycle of a descriptor
  *
- * Return: The result. An unknown code is an error, not a success.
+ * A descriptor is submitted under the lock of its channel (dcbm_desc_begin()) and ends
+ * once: by its callback, by recovery, or because the submission fails
+ * (dcbm_desc_cancel()). The caller that changes the state from in flight to ending
+ * writes down the result and puts the descriptor on the list of its waiter; all others
+ * change nothing. The waiter then takes the descriptor off the list of the channel
+ * (dcbm_desc_unlink()), and may use it again.
+ *
+ * A provider may call back too often or too late, when the descriptor is in use again.
+ * The callback parameter therefore names the generation of the descriptor, and a
+ * callback for another generation is ignored.
+ *
+ * Callbacks take no lock. A provider that does not start before issue_pending is traced
+ * with each submission before the completion.
+ */
+
+/**
+ * dcbm_result_of() - translate the result that a provider reports
+ * @res: the result; NULL if the provider reports none
+ *
+ * Return: The result. An unknown code is an error.
  */
 enum dcbm_result dcbm_result_of(const struct dmaengine_result *res)
 {
@@ -43,27 +61,20 @@ enum dcbm_result dcbm_result_of(const struct dmaengine_result *res)
 	return results[res->result];
 }
 
-/**
- * dcbm_desc_init() - initialise a descriptor
- * @desc: a new descriptor
- */
 void dcbm_desc_init(struct dcbm_desc *desc)
 {
-	unsigned int life;
+	unsigned int i;
 
-	for (life = 0; life < DCBM_DESC_LIVES; life++)
-		desc->lives[life] = life;
+	for (i = 0; i < DCBM_DESC_GENERATIONS; i++)
+		desc->tokens[i] = i;
 }
 
-/*
- * A descriptor has ended; see dcbm_desc_end(). Returns false if it was not in that
- * state, and nothing has changed.
- */
+/* End a descriptor if it is in @state. Returns false, and changes nothing, if not. */
 static bool dcbm_desc_end_in(struct dcbm_desc *desc, int state,
 			     enum dcbm_result result, u32 residue)
 {
+	struct dcbm_waiter *waiter;
 	struct dcbm_chan *chan;
-	struct dcbm_owner *owner;
 	u64 now, last, bytes;
 
 	guard(rcu)();
@@ -87,31 +98,31 @@ static bool dcbm_desc_end_in(struct dcbm_desc *desc, int state,
 	dcbm_stats_complete(chan->stats, chan->slot_idx, result, desc->folios,
 			    bytes, now - desc->submitted_ns, last);
 
-	owner = desc->owner;
-	/* From here on who looks at the state may use the descriptor again. */
+	waiter = desc->waiter;
+	/* From here on, a thread that polls the state may use the descriptor again. */
 	smp_store_release(&desc->state, DCBM_DESC_ENDED);
-	llist_add(&desc->ended, &owner->ended);
-	wake_up(&owner->wq);
+	llist_add(&desc->ended, &waiter->ended);
+	wake_up(&waiter->wq);
 	return true;
 }
 
 /**
- * dcbm_desc_end() - a descriptor has ended
+ * dcbm_desc_end() - end a descriptor
  * @desc: the descriptor
- * @result: how
+ * @result: how it ended
  * @residue: bytes it did not copy
  *
- * Hands the descriptor to its owner, who may free or reuse it at once. RCU is held
- * from there to the wake-up, because the owner may be gone by then;
- * dcbm_pool_put() waits for it. It counts as in flight until its end is written down,
- * as some owners go by that and not by what they are handed.
+ * The waiter may free or reuse the descriptor at once, and may itself be gone before
+ * the wake-up. RCU is held until then; dcbm_pool_put() waits for that. The descriptor
+ * counts as in flight until its result is written down, because some waiters poll the
+ * state and do not read the list.
  *
- * The time that the descriptor adds to the busy time of its channel begins when
- * it was submitted or when the one before it ended, whichever is later. An engine
- * that works in order is thus charged for each moment once.
+ * A descriptor adds to the busy time of its channel from its submission or from the end
+ * of the descriptor before it, whichever is later. An engine that works in order is
+ * thus charged for each nanosecond once.
  *
  * Context: Any.
- * Return: false if it had ended before.
+ * Return: false if the descriptor had ended before.
  */
 bool dcbm_desc_end(struct dcbm_desc *desc, enum dcbm_result result, u32 residue)
 {
@@ -121,30 +132,26 @@ bool dcbm_desc_end(struct dcbm_desc *desc, enum dcbm_result result, u32 residue)
 	       dcbm_desc_end_in(desc, state, result, residue);
 }
 
-/*
- * The provider may call back once too often, or too late, when the descriptor is in use
- * again. To take that for its end would be to lose data.
- */
 static void dcbm_desc_callback(void *param, const struct dmaengine_result *res)
 {
-	u8 *life = param;
-	struct dcbm_desc *desc = container_of(life - *life, struct dcbm_desc, lives[0]);
+	u8 *token = param;
+	struct dcbm_desc *desc = container_of(token - *token, struct dcbm_desc, tokens[0]);
 
 	guard(rcu)();
-	if (!dcbm_desc_end_in(desc, DCBM_DESC_INFLIGHT + *life, dcbm_result_of(res),
+	if (!dcbm_desc_end_in(desc, DCBM_DESC_INFLIGHT + *token, dcbm_result_of(res),
 			      res ? res->residue : 0))
-		pr_warn_ratelimited("%s: completion for a descriptor that has ended\n",
+		pr_warn_ratelimited("%s: callback for a descriptor that has ended, ignored\n",
 				    desc->chan->slot->name);
 }
 
 /**
  * dcbm_desc_begin() - a descriptor is about to be submitted
- * @chan: where; locked
- * @desc: the descriptor, of which the caller has set what it copies
+ * @chan: the channel; locked
+ * @desc: the descriptor; the caller has set what it copies
  *
- * From here on it is in flight and can end, and has to be ended or cancelled.
+ * From here on the descriptor is in flight and must be ended or cancelled.
  *
- * Return: Descriptors in flight, this one included.
+ * Return: Descriptors in flight on the channel, this one included.
  */
 unsigned int dcbm_desc_begin(struct dcbm_chan *chan, struct dcbm_desc *desc)
 {
@@ -157,25 +164,25 @@ unsigned int dcbm_desc_begin(struct dcbm_chan *chan, struct dcbm_desc *desc)
 	desc->cookie = 0;
 	inflight = atomic_inc_return(&chan->nr_inflight);
 	list_add_tail(&desc->inflight, &chan->inflight);
-	desc->life = (desc->life + 1) % DCBM_DESC_LIVES;
+	desc->generation = (desc->generation + 1) % DCBM_DESC_GENERATIONS;
 	/* A completion reads the fields above after it has seen this. */
-	smp_store_release(&desc->state, DCBM_DESC_INFLIGHT + desc->life);
+	smp_store_release(&desc->state, DCBM_DESC_INFLIGHT + desc->generation);
 	return inflight;
 }
 
 /**
- * dcbm_desc_cancel() - a descriptor was not submitted after all
+ * dcbm_desc_cancel() - the submission of a descriptor has failed
  * @desc: the descriptor, its channel locked
  *
- * There are providers that call back for a submission which returns an error as well
+ * Some providers also call back for a submission that returns an error
  * (idxd_submit_desc() in drivers/dma/idxd/submit.c).
  *
- * Return: false if it has ended like any that was submitted.
+ * Return: false if the descriptor has ended by its callback.
  */
 bool dcbm_desc_cancel(struct dcbm_desc *desc)
 {
 	struct dcbm_chan *chan = desc->chan;
-	int state = DCBM_DESC_INFLIGHT + desc->life;
+	int state = DCBM_DESC_INFLIGHT + desc->generation;
 
 	lockdep_assert_held(&chan->lock);
 	if (cmpxchg(&desc->state, state, DCBM_DESC_IDLE) != state)
@@ -185,14 +192,7 @@ bool dcbm_desc_cancel(struct dcbm_desc *desc)
 	return true;
 }
 
-/**
- * dcbm_desc_count() - trace and count a descriptor that was submitted
- * @desc: the descriptor
- * @inflight: what dcbm_desc_begin() said
- * @backend: how it was prepared
- *
- * Context: Any.
- */
+/* Trace and count a descriptor that was submitted; @inflight as of dcbm_desc_begin(). */
 void dcbm_desc_count(const struct dcbm_desc *desc, unsigned int inflight,
 		     enum dcbm_backend backend)
 {
@@ -217,18 +217,18 @@ dcbm_desc_prep(struct dcbm_chan *chan, struct dcbm_desc *desc, enum dcbm_backend
 /**
  * dcbm_desc_submit() - submit a descriptor
  * @chan: the channel
- * @desc: what to copy, all fields set but those of the submission
- * @backend: how
- * @dst: segments that are written, mapped
- * @src: segments that are read, mapped, pairwise as long as those of @dst
- * @phases: of the batch
+ * @desc: the descriptor, with all fields that describe the copy
+ * @backend: memcpy_sg, or memcpy for a single segment
+ * @dst: mapped segments that are written
+ * @src: mapped segments that are read, of pairwise the same length as @dst
+ * @phases: phases of the batch
  *
  * The engine starts with dcbm_chan_issue() at the latest.
  *
  * Context: A thread. May sleep.
- * Return: 0, -EAGAIN when the provider has no descriptor now or refuses this many
- * segments, -ECANCELED when the channel is not ready, or the error of the
- * submission, after which the channel has forgotten the descriptor.
+ * Return: 0; -EAGAIN if the provider returns no descriptor, because it has none left or
+ * does not accept this number of segments; -ECANCELED if the channel is not ready; or
+ * the error of the submission, after which the descriptor is idle.
  */
 int dcbm_desc_submit(struct dcbm_chan *chan, struct dcbm_desc *desc,
 		     enum dcbm_backend backend, struct scatterlist *dst,
@@ -247,13 +247,10 @@ int dcbm_desc_submit(struct dcbm_chan *chan, struct dcbm_desc *desc,
 		return -EAGAIN;
 
 	inflight = dcbm_desc_begin(chan, desc);
-	/*
-	 * All three, on each descriptor: a provider may recycle descriptors without
-	 * clearing what the client before us left in them.
-	 */
+	/* Set all three: a provider may recycle descriptors without clearing them. */
 	tx->callback = NULL;
 	tx->callback_result = dcbm_desc_callback;
-	tx->callback_param = &desc->lives[desc->life];
+	tx->callback_param = &desc->tokens[desc->generation];
 	desc->cookie = dmaengine_submit(tx);
 	if (!dma_submit_error(desc->cookie))
 		WRITE_ONCE(chan->segs_ok, max(chan->segs_ok, desc->segs));
@@ -264,12 +261,7 @@ int dcbm_desc_submit(struct dcbm_chan *chan, struct dcbm_desc *desc,
 	return 0;
 }
 
-/**
- * dcbm_desc_unlink() - take a descriptor that has ended off its channel
- * @desc: the descriptor
- *
- * Context: The owner's thread. May sleep.
- */
+/* Take a descriptor that has ended off its channel. Called by the waiter; may sleep. */
 void dcbm_desc_unlink(struct dcbm_desc *desc)
 {
 	mutex_lock(&desc->chan->lock);

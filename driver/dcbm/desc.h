@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Descriptors of a channel: submission, completion, and who waits for them
+ * Descriptors: submission, completion, and the thread that waits for them
  */
 #ifndef _DCBM_DESC_H
 #define _DCBM_DESC_H
@@ -18,58 +18,57 @@ struct dcbm_phases;
 struct scatterlist;
 
 /**
- * struct dcbm_owner - who waits for descriptors
+ * struct dcbm_waiter - a thread that waits for descriptors
  * @ended: descriptors that have ended, newest first
- * @wq: woken for each
+ * @wq: woken for each descriptor that ends
  */
-struct dcbm_owner {
+struct dcbm_waiter {
 	struct llist_head ended;
 	wait_queue_head_t wq;
 };
 
 /*
- * States of a descriptor. In flight is the last one, and all that is above it: the
- * number of the life that it is in is added. Ending is the moment in which its one end
- * is decided on and not yet written down.
+ * States of a descriptor. A descriptor in flight has the state DCBM_DESC_INFLIGHT plus
+ * its generation. DCBM_DESC_ENDING is the state while the end is being written down.
  */
 enum { DCBM_DESC_IDLE, DCBM_DESC_ENDED, DCBM_DESC_ENDING, DCBM_DESC_INFLIGHT };
 
 /*
- * Lives of a descriptor that can be told apart. An engine that calls back twice, or
- * after a termination, does so while the descriptor is in one of the next few.
+ * Number of generations that are told apart. A provider that calls back twice, or after
+ * a termination, does so within the next few uses of the descriptor.
  */
-#define DCBM_DESC_LIVES		32
+#define DCBM_DESC_GENERATIONS	32
 
 /**
  * struct dcbm_desc - one descriptor and what it copies
- * @state: idle, ended, ending, or in flight and in which life
- * @life: the life it is in, or was in last
- * @lives: each its own index: what a callback is given is the address of one of them,
- *	so that it says which descriptor it is for and which life of it
- * @inflight: entry in the list of the channel, under its lock
- * @ended: entry in the list of the owner
- * @owner: who waits for it
- * @chan: where it was submitted
- * @chunk: mapping that it is a part of
- * @id: number on its channel, from 1
- * @batch: the batch it belongs to
+ * @state: idle, ended, ending, or in flight and in which generation
+ * @generation: current or last generation: the number of the use of this descriptor
+ * @tokens: each element holds its own index. The callback parameter is the address of
+ *	an element, and so names the descriptor and the generation
+ * @inflight: entry in the list of the channel, under the lock of the channel
+ * @ended: entry in the list of the waiter
+ * @waiter: thread that waits for the descriptor
+ * @chan: channel to which the descriptor was submitted
+ * @chunk: mapping that the descriptor is a part of
+ * @id: number of the descriptor on its channel, from 1
+ * @batch: id of the batch
  * @start: first byte, counted from the start of the round
- * @end: byte behind the last
+ * @end: byte after the last one
  * @submitted_ns: time of submission
- * @item: index of the folio in which @start lies
- * @segs: segments
- * @folios: folios that begin in it
- * @residue: bytes not copied, as the provider says
- * @cookie: of the DMAEngine
- * @result: how it ended
+ * @item: index of the folio that contains @start
+ * @segs: number of segments
+ * @folios: number of folios that begin in the descriptor
+ * @residue: bytes not copied, as the provider reports
+ * @cookie: cookie of the DMAEngine
+ * @result: how the descriptor ended
  */
 struct dcbm_desc {
 	int state;
-	u8 life;
-	u8 lives[DCBM_DESC_LIVES];
+	u8 generation;
+	u8 tokens[DCBM_DESC_GENERATIONS];
 	struct list_head inflight;
 	struct llist_node ended;
-	struct dcbm_owner *owner;
+	struct dcbm_waiter *waiter;
 	struct dcbm_chan *chan;
 	struct dcbm_chunk *chunk;
 	u64 id;
@@ -89,7 +88,8 @@ struct dcbm_desc {
  * dcbm_desc_inflight() - is a descriptor in flight?
  * @desc: the descriptor
  *
- * Return: true if so; if not, how it ended can be read, and what was written before.
+ * Return: true if the descriptor is in flight. If false, its result can be read, and
+ * everything that was written before its end.
  */
 static inline bool dcbm_desc_inflight(const struct dcbm_desc *desc)
 {

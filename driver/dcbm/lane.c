@@ -397,7 +397,7 @@ static const struct {
 void dcbm_lane_ended(struct dcbm_desc *desc)
 {
 	struct dcbm_chunk *chunk = desc->chunk;
-	struct dcbm_ctx *ctx = container_of(desc->owner, struct dcbm_ctx, owner);
+	struct dcbm_ctx *ctx = container_of(desc->waiter, struct dcbm_ctx, waiter);
 	struct dcbm_lane *lane = ctx->lanes;
 
 	while (lane->chan != desc->chan)

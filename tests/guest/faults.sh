@@ -268,7 +268,7 @@ told_apart()
 	[ "$(value $DBG/trigger status)" = ok ] || { cat $DBG/trigger; rc=1; }
 	return $rc
 }
-late_callback() { dmesg | grep -q "completion for a descriptor that has ended"; }
+late_callback() { dmesg | grep -q "callback for a descriptor that has ended"; }
 
 # client_result TEST ok|"not ok": run only TEST of the KUnit client and compare its result
 client_result()

@@ -33,7 +33,7 @@ static int dcbm_vd_init(struct dcbm_vt *t, struct dcbm_vd *v, u32 max_segs)
 
 	v->t = t;
 	v->max_segs = max_segs;
-	v->d.owner = &t->waiter;
+	v->d.waiter = &t->waiter;
 	v->d.batch = t->batch;
 	v->list.dst = kvcalloc(max_segs, sizeof(*v->list.dst), GFP_KERNEL);
 	v->list.src = kvcalloc(max_segs, sizeof(*v->list.src), GFP_KERNEL);

@@ -163,7 +163,7 @@ struct dcbm_vt {
 	u32 cases;
 	unsigned long until;
 	struct rnd_state rnd;
-	struct dcbm_owner waiter;
+	struct dcbm_waiter waiter;
 	u32 size;
 	struct dcbm_arena src;
 	struct dcbm_arena dst;
