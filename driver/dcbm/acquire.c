@@ -23,6 +23,7 @@
 #include <dcbm_compat.h>
 #include <trace/events/dcbm.h>
 
+#include "acquire.h"
 #include "pool.h"
 #include "recover.h"
 #include "stats.h"
@@ -30,15 +31,11 @@
 /* The length of a segment is an unsigned int, and an aligned one. */
 #define DCBM_MAX_SEG	SZ_1G
 
-/**
- * dcbm_filter_match() - does a channel pass the filter?
- * @filter: comma-separated prefixes; an empty filter lets all pass
- * @chan: name of the channel
- * @dev: name of its device
- *
- * Return: true if one of the prefixes begins one of the names.
+/*
+ * Does one of the comma-separated prefixes in @filter begin the name of the channel or
+ * of its device? An empty filter matches all.
  */
-bool dcbm_filter_match(const char *filter, const char *chan, const char *dev)
+static bool dcbm_filter_match(const char *filter, const char *chan, const char *dev)
 {
 	if (!*filter)
 		return true;
@@ -344,7 +341,7 @@ release:
 }
 
 /**
- * dcbm_let_go() - let a channel go
+ * dcbm_release_chan() - let a channel go
  * @pool: the pool, its semaphore held for writing
  * @chan: the channel, with nothing in flight; not in the pool's list any more
  *
@@ -353,7 +350,7 @@ release:
  * Context: May sleep.
  * Return: false if it is quarantined.
  */
-bool dcbm_let_go(struct dcbm_pool *pool, struct dcbm_chan *chan)
+bool dcbm_release_chan(struct dcbm_pool *pool, struct dcbm_chan *chan)
 {
 	struct dma_chan *dma = chan->dma;
 
@@ -390,7 +387,7 @@ void dcbm_release_from(struct dcbm_pool *pool, unsigned int keep)
 	if (pool->nr <= keep)
 		return;
 	while (pool->nr > keep)
-		lost += !dcbm_let_go(pool, pool->chans[--pool->nr]);
+		lost += !dcbm_release_chan(pool, pool->chans[--pool->nr]);
 
 	/* Shared channels are held all together, quarantined ones among them. */
 	if (!keep && pool->shared && !lost)
@@ -433,7 +430,7 @@ void dcbm_release_dev(struct dcbm_pool *pool, struct device *dev)
 			continue;
 		}
 		pool->chans[i] = pool->chans[--pool->nr];
-		dcbm_let_go(pool, chan);
+		dcbm_release_chan(pool, chan);
 	}
 
 	/* By name, as one whose provider is gone already is there, too. */

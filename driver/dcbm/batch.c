@@ -23,6 +23,7 @@
 #include <trace/events/dcbm.h>
 
 #include "batch.h"
+#include "lane.h"
 #include "phase.h"
 #include "plan.h"
 #include "pool.h"
@@ -278,7 +279,7 @@ static void dcbm_batch_run(struct dcbm_pool *pool, const struct dcbm_options *op
 		dcbm_batch_leave(report, src_list, DCBM_FB_NO_CHANNEL, -ENODEV);
 		return;
 	}
-	ctx = dcbm_pool_ctx_get(pool);
+	ctx = dcbm_ctx_get(&pool->ctxs);
 	if (!ctx) {
 		dcbm_batch_leave(report, src_list, DCBM_FB_BUSY, -EBUSY);
 		return;
@@ -302,7 +303,7 @@ static void dcbm_batch_run(struct dcbm_pool *pool, const struct dcbm_options *op
 		if (ctx->lanes[i].used)
 			dcbm_stats_chan_batch(pool->stats,
 					      ctx->lanes[i].chan->slot_idx);
-	dcbm_pool_ctx_put(pool, ctx);
+	dcbm_ctx_put(&pool->ctxs, ctx);
 }
 
 static enum dcbm_outcome dcbm_outcome_of(const struct dcbm_report *report)

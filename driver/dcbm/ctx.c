@@ -1,11 +1,25 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Memory of a context, see ctx.h.
+ * Contexts: the memory of a batch
  */
+#include <linux/cpumask.h>
 #include <linux/gfp.h>
+#include <linux/jiffies.h>
+#include <linux/minmax.h>
+#include <linux/rcupdate.h>
 #include <linux/slab.h>
 
 #include "ctx.h"
+#include "desc.h"
+
+/* A batch beyond this number would only queue up in the same engines. */
+#define DCBM_MAX_CTX		8
+
+/*
+ * How long a batch waits for a context. The folios of the batch are locked meanwhile,
+ * so that threads that access them wait too.
+ */
+#define DCBM_TURN_MS		10
 
 static struct scatterlist *dcbm_sg_alloc(unsigned int nents)
 {
@@ -47,16 +61,10 @@ static int dcbm_chunk_alloc(struct dcbm_chunk *chunk, struct dcbm_waiter *waiter
 	return 0;
 }
 
-/**
- * dcbm_ctx_free() - free a context
- * @ctx: the context, or NULL; nothing of it is in flight
- */
-void dcbm_ctx_free(struct dcbm_ctx *ctx)
+static void dcbm_ctx_free(struct dcbm_ctx *ctx)
 {
 	unsigned int i, j;
 
-	if (!ctx)
-		return;
 	for (i = 0; ctx->lanes && i < ctx->max_lanes; i++)
 		for (j = 0; j < DCBM_WINDOW; j++)
 			dcbm_chunk_free(&ctx->lanes[i].chunks[j]);
@@ -64,15 +72,7 @@ void dcbm_ctx_free(struct dcbm_ctx *ctx)
 	kvfree(ctx);
 }
 
-/**
- * dcbm_ctx_alloc() - allocate a context
- * @max_lanes: for so many channels
- * @max_segs: most segments a descriptor
- *
- * Context: May sleep.
- * Return: The context or NULL.
- */
-struct dcbm_ctx *dcbm_ctx_alloc(unsigned int max_lanes, unsigned int max_segs)
+static struct dcbm_ctx *dcbm_ctx_alloc(unsigned int max_lanes, unsigned int max_segs)
 {
 	struct dcbm_ctx *ctx = kvzalloc(sizeof(*ctx), GFP_KERNEL);
 	unsigned int i, j;
@@ -98,4 +98,88 @@ struct dcbm_ctx *dcbm_ctx_alloc(unsigned int max_lanes, unsigned int max_segs)
 free:
 	dcbm_ctx_free(ctx);
 	return NULL;
+}
+
+void dcbm_ctx_pool_init(struct dcbm_ctx_pool *pool)
+{
+	spin_lock_init(&pool->lock);
+	INIT_LIST_HEAD(&pool->free);
+	INIT_LIST_HEAD(&pool->lost);
+	init_waitqueue_head(&pool->wq);
+}
+
+static void dcbm_ctx_free_list(struct list_head *list)
+{
+	struct dcbm_ctx *ctx, *next;
+
+	/* A completion may still be about to wake the waiter of a context. */
+	synchronize_rcu();
+	list_for_each_entry_safe(ctx, next, list, link)
+		dcbm_ctx_free(ctx);
+	INIT_LIST_HEAD(list);
+}
+
+/* Free all contexts but the lost ones. No batch runs. */
+void dcbm_ctx_pool_empty(struct dcbm_ctx_pool *pool)
+{
+	dcbm_ctx_free_list(&pool->free);
+}
+
+/**
+ * dcbm_ctx_pool_fill() - replace the contexts
+ * @pool: the contexts; no batch runs
+ * @max_lanes: lanes per context
+ * @max_segs: maximum number of segments per mapping and descriptor
+ *
+ * Context: May sleep.
+ * Return: 0, or -ENOMEM with the contexts as they were.
+ */
+int dcbm_ctx_pool_fill(struct dcbm_ctx_pool *pool, unsigned int max_lanes,
+		       unsigned int max_segs)
+{
+	unsigned int nr = min(num_possible_cpus(), DCBM_MAX_CTX);
+	LIST_HEAD(list);
+
+	while (nr--) {
+		struct dcbm_ctx *ctx = dcbm_ctx_alloc(max_lanes, max_segs);
+
+		if (!ctx) {
+			dcbm_ctx_free_list(&list);
+			return -ENOMEM;
+		}
+		list_add(&ctx->link, &list);
+	}
+	dcbm_ctx_pool_empty(pool);
+	list_splice(&list, &pool->free);
+	return 0;
+}
+
+/**
+ * dcbm_ctx_get() - get a context for a batch
+ * @pool: the contexts
+ *
+ * Context: May sleep, for DCBM_TURN_MS at most.
+ * Return: The context, or NULL if other batches use all contexts.
+ */
+struct dcbm_ctx *dcbm_ctx_get(struct dcbm_ctx_pool *pool)
+{
+	struct dcbm_ctx *ctx = NULL;
+
+	wait_event_timeout(pool->wq, ({
+		spin_lock(&pool->lock);
+		ctx = list_first_entry_or_null(&pool->free, struct dcbm_ctx, link);
+		if (ctx)
+			list_del(&ctx->link);
+		spin_unlock(&pool->lock);
+		ctx; }), msecs_to_jiffies(DCBM_TURN_MS));
+	return ctx;
+}
+
+/* Release a context that has nothing in flight. A lost one is kept aside permanently. */
+void dcbm_ctx_put(struct dcbm_ctx_pool *pool, struct dcbm_ctx *ctx)
+{
+	spin_lock(&pool->lock);
+	list_add(&ctx->link, ctx->lost ? &pool->lost : &pool->free);
+	spin_unlock(&pool->lock);
+	wake_up(&pool->wq);
 }

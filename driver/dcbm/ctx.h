@@ -1,42 +1,52 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What a batch works with: memory for its folios, and for each channel a lane with
- * mappings and descriptors. Contexts are allocated when channels are acquired, so
- * that a batch allocates nothing: it runs when memory is short.
- *
- * A context belongs to the thread that got it. The only others who touch it are
- * completions, through dcbm_desc_end().
+ * Contexts: the memory of a batch
  */
 #ifndef _DCBM_CTX_H
 #define _DCBM_CTX_H
 
 #include <linux/list.h>
 #include <linux/scatterlist.h>
+#include <linux/spinlock.h>
 #include <linux/types.h>
+#include <linux/wait.h>
 
 #include "desc.h"
 #include "round.h"
 
+/**
+ * DOC: Contexts
+ *
+ * A batch runs when memory is short, so it allocates nothing. Its context, with the
+ * folios of a round and, for each channel, a lane of mappings and descriptors, is
+ * allocated when channels are acquired.
+ *
+ * A context belongs to the thread that got it from struct dcbm_ctx_pool. Only
+ * completions touch it besides, through dcbm_desc_end().
+ */
+
 /*
- * Mappings in work for each channel of a batch: one that the engine works on while
- * another is being prepared.
+ * Mappings per lane: the engine works on one of them while the next one is being
+ * prepared.
  */
 #define DCBM_WINDOW	2
 
+struct dcbm_chan;
+
 /**
- * struct dcbm_chunk - a piece of the stream that is mapped as one
+ * struct dcbm_chunk - a range of the round that is mapped as one
  * @busy: in use
- * @lost: part of it is in a quarantined channel: stays mapped for good
+ * @lost: a part of the chunk is in a quarantined channel: it stays mapped permanently
  * @start: first byte, counted from the start of the round
- * @end: byte behind the last
+ * @end: byte after the last one
  * @src: segments that are read
- * @dst: segments that are written; as many and pairwise as long as those of @src
+ * @dst: segments that are written, of pairwise the same length as @src
  * @pair_src: @src as mapped, cut to match @pair_dst
- * @pair_dst: @dst as mapped, likewise
+ * @pair_dst: @dst as mapped, cut to match @pair_src
  * @pairs: entries of @pair_src
- * @next: the first pair not yet submitted
- * @pending: descriptors submitted and not yet ended
- * @desc: the descriptors, one for each pair at most
+ * @next: first pair that is not submitted yet
+ * @pending: descriptors submitted and not ended
+ * @desc: descriptors, at most one per pair
  */
 struct dcbm_chunk {
 	bool busy;
@@ -55,21 +65,21 @@ struct dcbm_chunk {
 
 /**
  * struct dcbm_lane - the share of a round that one channel copies
- * @ctx: the context it is a part of
+ * @ctx: context of the lane
  * @chan: the channel
- * @backend: how descriptors are handed to it
- * @pos: first byte not yet mapped, counted from the start of the round
- * @end: byte behind the last of the share
- * @item: the folio in which @pos lies
- * @cur: mapped and not wholly submitted, or NULL
- * @submit_pos: first byte of @cur not yet submitted
- * @submit_item: the folio in which it lies
- * @inflight: descriptors submitted and not yet ended
- * @max_segs: most segments that the provider takes in a descriptor, as far as
- *	this batch has found out
- * @used: something was submitted
- * @starved: the provider had no descriptor, or the mapping no room; try again
- * @starved_since: from when, in jiffies
+ * @backend: backend of the descriptors
+ * @pos: first byte that is not mapped yet, counted from the start of the round
+ * @end: byte after the last one of the share
+ * @item: index of the folio that contains @pos
+ * @cur: chunk that is mapped and not completely submitted, or NULL
+ * @submit_pos: first byte of @cur that is not submitted yet
+ * @submit_item: index of the folio that contains @submit_pos
+ * @inflight: descriptors submitted and not ended
+ * @max_segs: largest number of segments that the provider accepts in a descriptor, as
+ *	far as this batch knows
+ * @used: a descriptor was submitted
+ * @starved: the provider had no descriptor, or the mapping no room: try again
+ * @starved_since: when @starved was set, in jiffies
  * @chunks: the mappings
  */
 struct dcbm_lane {
@@ -91,16 +101,16 @@ struct dcbm_lane {
 };
 
 /**
- * struct dcbm_ctx - what a batch works with
- * @link: entry in the list of free contexts
- * @owner: who waits for the descriptors
- * @phases: of the batch
+ * struct dcbm_ctx - the memory of a batch
+ * @link: entry in a list of struct dcbm_ctx_pool
+ * @waiter: thread of the batch
+ * @phases: phases of the batch
  * @batch: id of the batch
  * @timeout_ms: a descriptor that takes longer is overdue
- * @max_segs: most segments a mapping and a descriptor
+ * @max_segs: capacity of each mapping and descriptor, in segments
  * @lost: memory of this context is in a quarantined channel: it is never used again
- * @nr_lanes: lanes in use by the batch
- * @max_lanes: lanes allocated, at least as many as the pool has channels
+ * @nr_lanes: lanes used by the batch
+ * @max_lanes: lanes allocated, at least one per channel of the pool
  * @lanes: the lanes
  * @round: the folios
  */
@@ -118,18 +128,27 @@ struct dcbm_ctx {
 	struct dcbm_round round;
 };
 
-struct dcbm_ctx *dcbm_ctx_alloc(unsigned int max_lanes, unsigned int max_segs);
-void dcbm_ctx_free(struct dcbm_ctx *ctx);
+/**
+ * struct dcbm_ctx_pool - contexts that batches take turns with
+ * @lock: guards @free and @lost
+ * @free: contexts that no batch uses
+ * @lost: contexts that a quarantined channel may still touch, never freed
+ * @wq: woken when a context becomes free
+ *
+ * The set of contexts changes only while no batch runs.
+ */
+struct dcbm_ctx_pool {
+	spinlock_t lock;	/* free and lost */
+	struct list_head free;
+	struct list_head lost;
+	wait_queue_head_t wq;
+};
 
-/* lane.c */
-void dcbm_lane_begin(struct dcbm_lane *lane, u64 start, u64 end);
-void dcbm_lane_pump(struct dcbm_lane *lane);
-void dcbm_lane_ended(struct dcbm_desc *desc);
-void dcbm_lane_check(struct dcbm_lane *lane);
-
-static inline bool dcbm_lane_busy(const struct dcbm_lane *lane)
-{
-	return lane->inflight || lane->cur || lane->pos < lane->end;
-}
+void dcbm_ctx_pool_init(struct dcbm_ctx_pool *pool);
+int dcbm_ctx_pool_fill(struct dcbm_ctx_pool *pool, unsigned int max_lanes,
+		       unsigned int max_segs);
+void dcbm_ctx_pool_empty(struct dcbm_ctx_pool *pool);
+struct dcbm_ctx *dcbm_ctx_get(struct dcbm_ctx_pool *pool);
+void dcbm_ctx_put(struct dcbm_ctx_pool *pool, struct dcbm_ctx *ctx);
 
 #endif /* _DCBM_CTX_H */

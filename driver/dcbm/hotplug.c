@@ -29,9 +29,10 @@
 #include <linux/platform_device.h>
 #include <linux/string.h>
 
-#include "pool.h"
+#include "hold.h"
+#include "hotplug.h"
 
-static const struct bus_type * const dcbm_buses[DCBM_NR_BUSES] = {
+static const struct bus_type * const dcbm_buses[] = {
 	&platform_bus_type,
 #ifdef CONFIG_PCI
 	&pci_bus_type,
@@ -40,6 +41,10 @@ static const struct bus_type * const dcbm_buses[DCBM_NR_BUSES] = {
 	&amba_bustype,
 #endif
 };
+
+/* One notifier block per bus: a block can be in one chain only. */
+static struct notifier_block dcbm_hotplug_nb[ARRAY_SIZE(dcbm_buses)];
+static struct dcbm_pool *dcbm_hotplug_pool;
 
 /* Each channel is a device below its provider's, see dma_async_device_channel_register(). */
 static int dcbm_is_channel(struct device *dev, void *unused)
@@ -55,60 +60,50 @@ static bool dcbm_is_provider(struct device *dev)
 static int dcbm_hotplug_event(struct notifier_block *nb, unsigned long event,
 			       void *data)
 {
-	struct dcbm_bus *bus = container_of(nb, struct dcbm_bus, nb);
+	struct dcbm_pool *pool = dcbm_hotplug_pool;
 	struct device *dev = data;
 
 	switch (event) {
 	case BUS_NOTIFY_UNBIND_DRIVER:
 		if (dcbm_is_provider(dev))
-			dcbm_pool_shrink(bus->pool, dev);
+			dcbm_pool_shrink(pool, dev);
 		break;
 	case BUS_NOTIFY_UNBOUND_DRIVER:
-		dcbm_pool_grow(bus->pool, dev);
+		dcbm_pool_grow(pool, dev);
 		break;
 	case BUS_NOTIFY_BOUND_DRIVER:
 		if (dcbm_is_provider(dev))
-			dcbm_pool_grow(bus->pool, NULL);
+			dcbm_pool_grow(pool, NULL);
 		break;
 	}
 	return NOTIFY_OK;
 }
 
-/**
- * dcbm_hotplug_init() - begin to watch providers
- * @pool: the pool whose channels are concerned
- *
- * Return: 0 or a negative error.
- */
+static void dcbm_hotplug_unregister(unsigned int nr)
+{
+	while (nr--)
+		bus_unregister_notifier(dcbm_buses[nr], &dcbm_hotplug_nb[nr]);
+}
+
+/* Begin to watch providers. */
 int dcbm_hotplug_init(struct dcbm_pool *pool)
 {
 	unsigned int i;
 	int ret;
 
-	for (i = 0; i < DCBM_NR_BUSES && dcbm_buses[i]; i++) {
-		struct dcbm_bus *bus = &pool->buses[i];
-
-		bus->pool = pool;
-		bus->nb.notifier_call = dcbm_hotplug_event;
-		ret = bus_register_notifier(dcbm_buses[i], &bus->nb);
+	dcbm_hotplug_pool = pool;
+	for (i = 0; i < ARRAY_SIZE(dcbm_buses); i++) {
+		dcbm_hotplug_nb[i].notifier_call = dcbm_hotplug_event;
+		ret = bus_register_notifier(dcbm_buses[i], &dcbm_hotplug_nb[i]);
 		if (ret) {
-			while (i--)
-				bus_unregister_notifier(dcbm_buses[i],
-							&pool->buses[i].nb);
+			dcbm_hotplug_unregister(i);
 			return ret;
 		}
 	}
 	return 0;
 }
 
-/**
- * dcbm_hotplug_exit() - stop watching providers
- * @pool: the pool
- */
-void dcbm_hotplug_exit(struct dcbm_pool *pool)
+void dcbm_hotplug_exit(void)
 {
-	unsigned int i;
-
-	for (i = 0; i < DCBM_NR_BUSES && dcbm_buses[i]; i++)
-		bus_unregister_notifier(dcbm_buses[i], &pool->buses[i].nb);
+	dcbm_hotplug_unregister(ARRAY_SIZE(dcbm_buses));
 }

@@ -31,6 +31,8 @@
 
 #include "chan.h"
 #include "ctx.h"
+#include "desc.h"
+#include "lane.h"
 #include "phase.h"
 #include "plan.h"
 #include "recover.h"

@@ -9,6 +9,7 @@
 #include <linux/moduleparam.h>
 
 #include "dcbm.h"
+#include "hotplug.h"
 
 /*
  * Where to start from, not what was measured to be best: 32 segments are what the
@@ -68,7 +69,7 @@ static int __init dcbm_init(void)
 	dcbm_debugfs_init(d);
 	return 0;
 provider:
-	dcbm_hotplug_exit(&d->pool);
+	dcbm_hotplug_exit();
 pool:
 	dcbm_validate_exit(&d->validate);
 	dcbm_pool_exit(&d->pool);
@@ -84,7 +85,7 @@ static void __exit dcbm_exit(void)
 
 	/* Registered, or with a channel in quarantine, the module cannot be removed. */
 	dcbm_debugfs_exit(d);
-	dcbm_hotplug_exit(&d->pool);
+	dcbm_hotplug_exit();
 	dcbm_validate_exit(&d->validate);
 	dcbm_pool_exit(&d->pool);
 	dcbm_stats_exit(&d->stats);

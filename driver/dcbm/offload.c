@@ -8,6 +8,7 @@
 #include <linux/printk.h>
 
 #include "dcbm.h"
+#include "hold.h"
 
 /**
  * dcbm_offload_copy() - copy a batch of page migration, see struct migrator

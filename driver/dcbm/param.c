@@ -15,6 +15,7 @@
 #include <linux/sysfs.h>
 
 #include "dcbm.h"
+#include "hold.h"
 #include "names.h"
 
 #define DCBM_MAX_FOLIOS		65536

@@ -13,6 +13,7 @@
 #include <trace/events/dcbm.h>
 
 #include "dcbm.h"
+#include "hold.h"
 #include "names.h"
 
 /* Megabytes are 10^6 bytes, as in all throughputs of this project. */

@@ -8,6 +8,7 @@
 #include <linux/sched/signal.h>
 #include <linux/slab.h>
 
+#include "../acquire.h"
 #include "../dcbm.h"
 #include "lists.h"
 #include "map.h"
@@ -92,7 +93,7 @@ struct dcbm_vt *dcbm_vt_new(struct dcbm *d, const char *name, struct dcbm_vresul
 	}
 	dcbm_vt_init(t, d, chan, res);
 	if (dcbm_v_mem_alloc(t, dev_to_node(chan->dev), res->spec.max_bytes)) {
-		dcbm_let_go(&d->pool, chan);
+		dcbm_release_chan(&d->pool, chan);
 		kfree(t);
 		return ERR_PTR(-ENOMEM);
 	}
@@ -116,12 +117,12 @@ void dcbm_vt_end(struct dcbm_vt *t)
 	if (t->submitted)
 		dcbm_stats_chan_batch(t->chan->stats, t->chan->slot_idx);
 	if (t->lost) {
-		dcbm_let_go(pool, t->chan);
+		dcbm_release_chan(pool, t->chan);
 		return;
 	}
 	dcbm_v_free(t);
 	dcbm_v_mem_free(t);
-	dcbm_let_go(pool, t->chan);
+	dcbm_release_chan(pool, t->chan);
 	/* A callback may be about to wake up t->waiter.wq. */
 	synchronize_rcu();
 	kfree(t);
