@@ -12,7 +12,11 @@
 #include <linux/uaccess.h>
 
 #include "dcbm.h"
+#include "debugfs.h"
 #include "names.h"
+#include "trigger.h"
+#include "validate/validate.h"
+#include "../lib/kvline.h"
 
 /* Percent with two digits behind the point, a ratio with three. */
 #define DCBM_SHARE_SCALE	10000
@@ -30,6 +34,8 @@ struct dcbm_file {
 	int (*show)(struct dcbm *d, struct seq_file *m);
 	int (*write)(struct dcbm *d, char *text);
 };
+
+static struct dentry *dcbm_dir;
 
 static void dcbm_show_hists(struct seq_file *m, const char *unit,
 			    const struct dcbm_hist *hists)
@@ -197,18 +203,6 @@ DCBM_COUNTS_FILE(desc_segments)
 DCBM_COUNTS_FILE(channels)
 DCBM_COUNTS_FILE(fallbacks)
 
-static int dcbm_trigger_file_show(struct dcbm *d, struct seq_file *m)
-{
-	dcbm_trigger_show(&d->trigger, m);
-	return 0;
-}
-
-static int dcbm_validate_file_show(struct dcbm *d, struct seq_file *m)
-{
-	dcbm_validate_show(&d->validate, m);
-	return 0;
-}
-
 static int dcbm_reset_show(struct dcbm *d, struct seq_file *m)
 {
 	seq_puts(m, "# write anything to zero all statistics\n");
@@ -227,8 +221,10 @@ static const struct dcbm_file dcbm_files[] = {
 	{ "desc_segments", dcbm_desc_segments_show },
 	{ "channels", dcbm_channels_show },
 	{ "fallbacks", dcbm_fallbacks_show },
-	{ "trigger", dcbm_trigger_file_show, dcbm_trigger_fire },
-	{ "validate", dcbm_validate_file_show, dcbm_validate_fire },
+	{ "trigger", dcbm_trigger_show, dcbm_trigger_fire },
+#ifdef CONFIG_DCBM_VALIDATE
+	{ "validate", dcbm_validate_show, dcbm_validate_fire },
+#endif
 	{ "reset", dcbm_reset_show, dcbm_reset_write },
 };
 
@@ -276,30 +272,19 @@ static const struct file_operations dcbm_file_ops = {
 	.release = single_release,
 };
 
-/**
- * dcbm_debugfs_init() - make the files
- * @d: the driver
- *
- * Without debugfs the driver works all the same.
- */
-void dcbm_debugfs_init(struct dcbm *d)
+/* Without debugfs the driver works all the same, so that an error is ignored. */
+void dcbm_debugfs_init(void)
 {
 	const struct dcbm_file *file;
 
-	d->dir = debugfs_create_dir("dcbm", NULL);
+	dcbm_dir = debugfs_create_dir("dcbm", NULL);
 	for (file = dcbm_files; file < dcbm_files + ARRAY_SIZE(dcbm_files); file++)
-		debugfs_create_file(file->name,
-				    file->write ? 0600 : 0400,
-				    d->dir, (void *)file, &dcbm_file_ops);
+		debugfs_create_file(file->name, file->write ? 0600 : 0400, dcbm_dir,
+				    (void *)file, &dcbm_file_ops);
 }
 
-/**
- * dcbm_debugfs_exit() - remove the files
- * @d: the driver
- *
- * Waits for whoever is reading or writing one.
- */
-void dcbm_debugfs_exit(struct dcbm *d)
+/* Waits for threads that read or write a file. */
+void dcbm_debugfs_exit(void)
 {
-	debugfs_remove(d->dir);
+	debugfs_remove(dcbm_dir);
 }

@@ -9,36 +9,10 @@
 #include <linux/moduleparam.h>
 
 #include "dcbm.h"
+#include "debugfs.h"
 #include "hotplug.h"
-
-/*
- * Where to start from, not what was measured to be best: 32 segments are what the
- * shortest lists of engines known to us hold, and a second is far more than any sound
- * engine takes for them.
- */
-#define DCBM_DEFAULT_MAX_SG	32
-#define DCBM_DEFAULT_TIMEOUT_MS	1000
-
-struct dcbm dcbm = {
-	.reason_mask = MIGRATE_OFFLOAD_REASONS_ALLOWED,
-	.opt = {
-		.backend = DCBM_BE_AUTO,
-		.nr_chan = DCBM_MAX_CHANNELS,
-		.min_folios = 1,
-		.timeout_ms = DCBM_DEFAULT_TIMEOUT_MS,
-		.completion = DCBM_IRQ,
-	},
-	.pool.config = {
-		.nr_chan = DCBM_MAX_CHANNELS,
-		.max_sg = DCBM_DEFAULT_MAX_SG,
-		.backend = DCBM_BE_AUTO,
-	},
-	.migrator = {
-		.name = "dcbm_sg",
-		.offload_copy = dcbm_offload_copy,
-		.owner = THIS_MODULE,
-	},
-};
+#include "offload.h"
+#include "validate/validate.h"
 
 static int __init dcbm_init(void)
 {
@@ -51,8 +25,7 @@ static int __init dcbm_init(void)
 	ret = dcbm_pool_init(&d->pool, &d->stats);
 	if (ret)
 		goto stats;
-	dcbm_trigger_init(&d->trigger);
-	dcbm_validate_init(&d->validate);
+	dcbm_validate_init(d);
 	ret = dcbm_hotplug_init(&d->pool);
 	if (ret)
 		goto pool;
@@ -66,12 +39,12 @@ static int __init dcbm_init(void)
 	if (ret)
 		goto provider;
 
-	dcbm_debugfs_init(d);
+	dcbm_debugfs_init();
 	return 0;
 provider:
 	dcbm_hotplug_exit();
 pool:
-	dcbm_validate_exit(&d->validate);
+	dcbm_validate_exit(d);
 	dcbm_pool_exit(&d->pool);
 stats:
 	dcbm_stats_exit(&d->stats);
@@ -84,9 +57,9 @@ static void __exit dcbm_exit(void)
 	struct dcbm *d = &dcbm;
 
 	/* Registered, or with a channel in quarantine, the module cannot be removed. */
-	dcbm_debugfs_exit(d);
+	dcbm_debugfs_exit();
 	dcbm_hotplug_exit();
-	dcbm_validate_exit(&d->validate);
+	dcbm_validate_exit(d);
 	dcbm_pool_exit(&d->pool);
 	dcbm_stats_exit(&d->stats);
 }

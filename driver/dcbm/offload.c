@@ -7,28 +7,17 @@
 #include <linux/module.h>
 #include <linux/printk.h>
 
+#include "batch.h"
 #include "dcbm.h"
 #include "hold.h"
+#include "offload.h"
 
-/**
- * dcbm_offload_copy() - copy a batch of page migration, see struct migrator
- * @dst_list: destinations
- * @src_list: sources
- * @folio_cnt: how many
- *
- * Return: 0; the marks tell what was copied.
- */
-int dcbm_offload_copy(struct list_head *dst_list, struct list_head *src_list,
-		      unsigned int folio_cnt)
+/* Always succeeds: the marks of the folios say what was copied. */
+static int dcbm_offload_copy(struct list_head *dst_list, struct list_head *src_list,
+			     unsigned int folio_cnt)
 {
 	struct dcbm *d = &dcbm;
-	struct dcbm_options opt = {
-		.backend = READ_ONCE(d->opt.backend),
-		.nr_chan = READ_ONCE(d->opt.nr_chan),
-		.min_folios = READ_ONCE(d->opt.min_folios),
-		.timeout_ms = READ_ONCE(d->opt.timeout_ms),
-		.completion = READ_ONCE(d->opt.completion),
-	};
+	struct dcbm_options opt = dcbm_options_get(d);
 	struct dcbm_report report;
 
 	dcbm_batch_copy(&d->pool, dcbm_next_batch(d), &opt, dst_list, src_list,
@@ -37,6 +26,12 @@ int dcbm_offload_copy(struct list_head *dst_list, struct list_head *src_list,
 	atomic64_add(report.folios - report.folios_dma, &d->folios_failures);
 	return 0;
 }
+
+static struct migrator dcbm_migrator = {
+	.name = "dcbm_sg",
+	.offload_copy = dcbm_offload_copy,
+	.owner = THIS_MODULE,
+};
 
 /**
  * dcbm_offload_enable() - begin to copy for page migration
@@ -63,7 +58,7 @@ int dcbm_offload_enable(struct dcbm *d)
 		return ret;
 	}
 
-	ret = migrate_offload_register(&d->migrator, d->reason_mask);
+	ret = migrate_offload_register(&dcbm_migrator, d->reason_mask);
 	if (!ret)
 		return 0;
 
@@ -95,7 +90,12 @@ void dcbm_offload_disable(struct dcbm *d)
 	 * go, because one that is quarantined then pins it for good.
 	 */
 	__module_get(THIS_MODULE);
-	WARN_ON(migrate_offload_unregister(&d->migrator));
+	WARN_ON(migrate_offload_unregister(&dcbm_migrator));
 	dcbm_pool_put(&d->pool);
 	module_put(THIS_MODULE);
+}
+
+int dcbm_offload_set_reasons(unsigned long mask)
+{
+	return migrate_offload_set_reason_mask(&dcbm_migrator, mask);
 }

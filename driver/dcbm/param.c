@@ -17,6 +17,7 @@
 #include "dcbm.h"
 #include "hold.h"
 #include "names.h"
+#include "offload.h"
 
 #define DCBM_MAX_FOLIOS		65536
 #define DCBM_MIN_TIMEOUT_MS	10
@@ -195,7 +196,7 @@ static int dcbm_reason_mask_set(const char *val, const struct kernel_param *kp)
 		return ret;
 	}
 	if (dcbm.ready && dcbm.offloading) {
-		ret = migrate_offload_set_reason_mask(&dcbm.migrator, mask);
+		ret = dcbm_offload_set_reasons(mask);
 		if (ret)
 			return ret;
 	}

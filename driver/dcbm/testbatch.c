@@ -21,6 +21,7 @@
 
 #include "dcbm.h"
 #include "pattern.h"
+#include "testbatch.h"
 
 /* Not what any fill of a small seed is made of. */
 #define DCBM_GUARD_SEED		0x6477617264ULL
@@ -38,7 +39,7 @@ enum { DCBM_GUARD_BEFORE, DCBM_GUARD_BEHIND, DCBM_NR_GUARDS };
  */
 struct dcbm_test {
 	const struct dcbm_trigger_spec *spec;
-	struct dcbm_trigger_result *res;
+	struct dcbm_test_result *res;
 	struct list_head src;
 	struct list_head dst;
 	struct folio *guards[DCBM_NR_GUARDS];
@@ -151,7 +152,7 @@ static void dcbm_folio_check(struct dcbm_test *test, struct folio *folio,
 			     const struct dcbm_pattern *pattern, u64 base,
 			     enum dcbm_where where, u32 index)
 {
-	struct dcbm_trigger_result *res = test->res;
+	struct dcbm_test_result *res = test->res;
 	size_t off, first, wrong;
 
 	for (off = 0; off < folio_size(folio); off += PAGE_SIZE) {
@@ -245,17 +246,13 @@ static void dcbm_test_copy_rest(struct dcbm_test *test)
 
 static int dcbm_test_once(struct dcbm *d, struct dcbm_test *test)
 {
-	struct dcbm_trigger_result *res = test->res;
-	struct dcbm_options opt = {
-		.backend = test->spec->backend,
-		.nr_chan = test->spec->chan,
-		.min_folios = READ_ONCE(d->opt.min_folios),
-		.timeout_ms = READ_ONCE(d->opt.timeout_ms),
-		.completion = READ_ONCE(d->opt.completion),
-	};
+	struct dcbm_test_result *res = test->res;
+	struct dcbm_options opt = dcbm_options_get(d);
 	struct dcbm_report report;
 	unsigned int i;
 
+	opt.backend = test->spec->backend;
+	opt.nr_chan = test->spec->chan;
 	dcbm_test_fill(test);
 	dcbm_batch_copy(&d->pool, dcbm_next_batch(d), &opt, &test->dst, &test->src,
 			&report);
@@ -297,7 +294,7 @@ static int dcbm_test_once(struct dcbm *d, struct dcbm_test *test)
  * Context: May sleep; a signal ends it after the batch at work.
  * Return: 0, -ENOMEM, -EINTR, or -EIO.
  */
-int dcbm_test_run(struct dcbm *d, struct dcbm_trigger_result *res)
+int dcbm_test_run(struct dcbm *d, struct dcbm_test_result *res)
 {
 	struct dcbm_test test = {
 		.spec = &res->spec,

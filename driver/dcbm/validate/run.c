@@ -54,7 +54,7 @@ static void dcbm_vt_init(struct dcbm_vt *t, struct dcbm *d, struct dcbm_chan *ch
 			 struct dcbm_vresult *res)
 {
 	t->d = d;
-	t->validate = &d->validate;
+	t->validate = d->validate;
 	t->spec = &res->spec;
 	t->res = res;
 	t->chan = chan;

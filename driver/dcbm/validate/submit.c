@@ -82,7 +82,7 @@ static void *dcbm_v_token(const struct dcbm_vd *v)
 
 static void dcbm_v_callback(void *param, const struct dmaengine_result *res)
 {
-	struct dcbm_validate *validate = &dcbm.validate;
+	struct dcbm_validate *validate = dcbm.validate;
 	void (*hook)(struct dcbm_vd *v);
 	struct dcbm_vd *v;
 

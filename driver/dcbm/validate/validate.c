@@ -73,7 +73,7 @@ static int dcbm_validate_run(struct dcbm *d, struct dcbm_vresult *res)
 	pr_info("%s on %s, seed=%u\n", dcbm_clause_names[res->spec.clause],
 		res->spec.chan, res->spec.seed);
 	/* Stray callbacks before this run came from another channel or run. */
-	atomic_set(&d->validate.stray, 0);
+	atomic_set(&d->validate->stray, 0);
 	res->ns = ktime_get_ns();
 	ret = dcbm_vt_run(t);
 	/* A failure takes precedence over errors that followed. */
@@ -96,7 +96,7 @@ static int dcbm_validate_run(struct dcbm *d, struct dcbm_vresult *res)
  */
 int dcbm_validate_fire(struct dcbm *d, char *text)
 {
-	struct dcbm_validate *validate = &d->validate;
+	struct dcbm_validate *validate = d->validate;
 	struct dcbm_vresult res = { };
 	int ret;
 
@@ -122,24 +122,30 @@ unlock:
 	return min(ret, 0);
 }
 
-void dcbm_validate_show(struct dcbm_validate *validate, struct seq_file *m)
+int dcbm_validate_show(struct dcbm *d, struct seq_file *m)
 {
+	struct dcbm_validate *validate = d->validate;
+
 	seq_puts(m, "# write key=value ... to run a clause on a channel, then read the result\n");
 	dcbm_vspec_help(m);
 	dcbm_clauses_show(m);
 	guard(mutex)(&validate->result_lock);
 	dcbm_vresult_show(&validate->result, m);
+	return 0;
 }
 
-void dcbm_validate_init(struct dcbm_validate *validate)
+static struct dcbm_validate dcbm_validate;
+
+void dcbm_validate_init(struct dcbm *d)
 {
-	mutex_init(&validate->run_lock);
-	mutex_init(&validate->result_lock);
-	xa_init_flags(&validate->tokens, XA_FLAGS_ALLOC1);
+	d->validate = &dcbm_validate;
+	mutex_init(&d->validate->run_lock);
+	mutex_init(&d->validate->result_lock);
+	xa_init_flags(&d->validate->tokens, XA_FLAGS_ALLOC1);
 }
 
-void dcbm_validate_exit(struct dcbm_validate *validate)
+void dcbm_validate_exit(struct dcbm *d)
 {
-	xa_destroy(&validate->tokens);
-	dcbm_vresult_clear(&validate->result);
+	xa_destroy(&d->validate->tokens);
+	dcbm_vresult_clear(&d->validate->result);
 }

@@ -56,9 +56,24 @@ struct dcbm_validate {
 	atomic_t stray;
 };
 
-void dcbm_validate_init(struct dcbm_validate *validate);
-void dcbm_validate_exit(struct dcbm_validate *validate);
 int dcbm_validate_fire(struct dcbm *d, char *text);
-void dcbm_validate_show(struct dcbm_validate *validate, struct seq_file *m);
+int dcbm_validate_show(struct dcbm *d, struct seq_file *m);
+
+#ifdef CONFIG_DCBM_VALIDATE
+
+void dcbm_validate_init(struct dcbm *d);
+void dcbm_validate_exit(struct dcbm *d);
+
+#else
+
+static inline void dcbm_validate_init(struct dcbm *d)
+{
+}
+
+static inline void dcbm_validate_exit(struct dcbm *d)
+{
+}
+
+#endif
 
 #endif /* _DCBM_VALIDATE_H */
