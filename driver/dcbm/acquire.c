@@ -2,7 +2,7 @@
 /*
  * Acquiring channels from the DMAEngine, and letting them go.
  */
-#define pr_fmt(fmt) "dcbm_sg: " fmt
+#include "log.h"
 
 #include <linux/cleanup.h>
 #include <linux/cpu.h>

@@ -9,7 +9,7 @@
  * What is not marked is copied by the CPU, so that nothing that goes wrong here does
  * any harm.
  */
-#define pr_fmt(fmt) "dcbm_sg: " fmt
+#include "log.h"
 
 #include <linux/jiffies.h>
 #include <linux/ktime.h>

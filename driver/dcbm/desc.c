@@ -2,7 +2,7 @@
 /*
  * Descriptors: submission, completion, and the thread that waits for them
  */
-#define pr_fmt(fmt) "dcbm_sg: " fmt
+#include "log.h"
 
 #include <linux/cleanup.h>
 #include <linux/ktime.h>

@@ -2,7 +2,7 @@
 /*
  * Users of the pool: channels are held while there is at least one user
  */
-#define pr_fmt(fmt) "dcbm_sg: " fmt
+#include "log.h"
 
 #include <linux/device.h>
 #include <linux/lockdep.h>

@@ -20,8 +20,6 @@
  * Without a notifier are providers on other buses than those below. They must not be
  * unbound while their channels are held, nor may one with a quarantined channel.
  */
-#define pr_fmt(fmt) "dcbm_sg: " fmt
-
 #include <linux/amba/bus.h>
 #include <linux/device.h>
 #include <linux/notifier.h>

@@ -19,8 +19,6 @@
  * A lane fills its window, and goes on whenever something ended. It stops when the
  * provider has no descriptor and goes on later: rings are short.
  */
-#define pr_fmt(fmt) "dcbm_sg: " fmt
-
 #include <linux/dma-mapping.h>
 #include <linux/jiffies.h>
 #include <linux/ktime.h>

@@ -3,8 +3,6 @@
  * dcbm_sg: copy batches of folios by DMA engines, through memcpy_sg where they have
  * it, for page migration and for tests.
  */
-#define pr_fmt(fmt) "dcbm_sg: " fmt
-
 #include <linux/module.h>
 #include <linux/moduleparam.h>
 
@@ -65,5 +63,6 @@ static void __exit dcbm_exit(void)
 }
 module_exit(dcbm_exit);
 
+MODULE_AUTHOR("dcbm-sg developers");
 MODULE_DESCRIPTION("Copy batches of folios by DMA engines");
 MODULE_LICENSE("GPL");

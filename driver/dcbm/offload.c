@@ -2,7 +2,7 @@
 /*
  * Copying for page migration.
  */
-#define pr_fmt(fmt) "dcbm_sg: " fmt
+#include "log.h"
 
 #include <linux/module.h>
 #include <linux/printk.h>

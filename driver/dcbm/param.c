@@ -4,7 +4,7 @@
  *
  * A write that is refused changes nothing and says in the log what is allowed.
  */
-#define pr_fmt(fmt) "dcbm_sg: " fmt
+#include "log.h"
 
 #include <linux/kstrtox.h>
 #include <linux/limits.h>

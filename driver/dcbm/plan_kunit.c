@@ -195,5 +195,6 @@ static struct kunit_suite plan_suite = {
 
 kunit_test_suite(plan_suite);
 
+MODULE_AUTHOR("dcbm-sg developers");
 MODULE_DESCRIPTION("Tests of the pure parts of dcbm_sg");
 MODULE_LICENSE("GPL");

@@ -19,7 +19,7 @@
  * quarantined channel is never let go, and neither is this module: its callback may
  * still be called.
  */
-#define pr_fmt(fmt) "dcbm_sg: " fmt
+#include "log.h"
 
 #include <linux/cleanup.h>
 #include <linux/dma-mapping.h>

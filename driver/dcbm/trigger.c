@@ -2,7 +2,7 @@
 /*
  * Trigger: test batches that are requested through debugfs
  */
-#define pr_fmt(fmt) "dcbm_sg: trigger: " fmt
+#include "log.h"
 
 #include <linux/cleanup.h>
 #include <linux/math64.h>
@@ -82,7 +82,7 @@ static int dcbm_trigger_check_node(const char *key, u32 node)
 {
 	if (node < MAX_NUMNODES && node_state(node, N_MEMORY))
 		return 0;
-	pr_err("%s=%u: must be a node with memory: %*pbl\n", key, node,
+	pr_err("trigger: %s=%u: must be a node with memory: %*pbl\n", key, node,
 	       nodemask_pr_args(&node_states[N_MEMORY]));
 	return -EINVAL;
 }
@@ -95,7 +95,7 @@ static int dcbm_trigger_parse(char *text, struct dcbm_trigger_spec *spec)
 	*spec = dcbm_trigger_default();
 	ret = kvline_parse(&dcbm_trigger_grammar, text, spec, why, sizeof(why));
 	if (ret)
-		pr_err("%s\n", why);
+		pr_err("trigger: %s\n", why);
 	if (!ret)
 		ret = dcbm_trigger_check_node("src", spec->src);
 	if (!ret)
@@ -133,10 +133,10 @@ int dcbm_trigger_fire(struct dcbm *d, char *text)
 
 	ret = dcbm_pool_get(&d->pool, test->spec.chan);
 	if (ret == -ENODEV)
-		pr_err("chan=%u: fewer DMA channels available (see nr_dma_chan, chan_filter)\n",
+		pr_err("trigger: chan=%u: fewer DMA channels available (see nr_dma_chan, chan_filter)\n",
 		       test->spec.chan);
 	else if (ret)
-		pr_err("chan=%u: out of memory\n", test->spec.chan);
+		pr_err("trigger: chan=%u: out of memory\n", test->spec.chan);
 	if (ret)
 		goto unlock;
 	if (!test->spec.chan)
