@@ -437,6 +437,6 @@ void dcbm_release_dev(struct dcbm_pool *pool, struct device *dev)
 	list_for_each_entry(chan, &pool->quarantined, link)
 		if (chan->shared ||
 		    !strncmp(chan->slot->provider, dev_name(dev), DCBM_NAME_LEN - 1))
-			pr_err("%s: quarantined, so %s is unbound with a channel in use\n",
+			pr_err("%s: quarantined, cannot be released before %s is unbound\n",
 			       chan->slot->name, dev_name(dev));
 }

@@ -69,7 +69,7 @@ static bool dcbm_lane_pollable(struct dcbm_lane *lane)
 	if (!dma_has_cap(DMA_COMPLETION_NO_ORDER, lane->chan->dma->device->cap_mask))
 		return true;
 
-	pr_info_once("%s completes out of order and cannot be polled, waiting by interrupt\n",
+	pr_info_once("%s: completes out of order and cannot be polled, waiting for its interrupts\n",
 		     lane->chan->slot->name);
 	return false;
 }

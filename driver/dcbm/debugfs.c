@@ -2,6 +2,8 @@
 /*
  * The debugfs files. Their format is said line by line in Documentation/debugfs.rst.
  */
+#include "log.h"
+
 #include <linux/debugfs.h>
 #include <linux/math64.h>
 #include <linux/module.h>
@@ -251,7 +253,7 @@ static ssize_t dcbm_file_write(struct file *filp, const char __user *buf,
 	if (!file->write)
 		return -EACCES;
 	if (len >= KVLINE_LEN) {
-		pr_err("dcbm_sg: %s: line longer than %u characters\n", file->name,
+		pr_err("%s: a line must have at most %u characters\n", file->name,
 		       KVLINE_LEN - 1);
 		return -EINVAL;
 	}

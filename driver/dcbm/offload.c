@@ -46,14 +46,14 @@ int dcbm_offload_enable(struct dcbm *d)
 	int ret;
 
 	if (!MIGRATE_OFFLOAD_REASONS_ALLOWED) {
-		pr_err("offloading: this kernel has no migration copy offload, only the trigger works\n");
+		pr_err("offloading: this kernel has no migration copy offload, only test batches are possible\n");
 		return -EOPNOTSUPP;
 	}
 
 	ret = dcbm_pool_get(&d->pool, 0);
 	if (ret) {
 		pr_err("offloading: %s\n", ret == -ENODEV ?
-		       "no DMA channel passes backend, acquire and chan_filter" :
+		       "no DMA channel matches backend, acquire and chan_filter" :
 		       "out of memory");
 		return ret;
 	}
@@ -65,7 +65,7 @@ int dcbm_offload_enable(struct dcbm *d)
 	dcbm_pool_put(&d->pool);
 	switch (ret) {
 	case -EBUSY:
-		pr_err("offloading: another driver copies migration batches already\n");
+		pr_err("offloading: another driver is registered already\n");
 		break;
 	case -EOPNOTSUPP:
 		pr_err("offloading: this kernel is built without CONFIG_MIGRATION_COPY_OFFLOAD\n");

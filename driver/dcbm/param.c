@@ -23,6 +23,9 @@
 #define DCBM_MIN_TIMEOUT_MS	10
 #define DCBM_MAX_TIMEOUT_MS	60000
 
+/* Room for all names of a parameter, separated by bars. */
+#define DCBM_NAMES_LEN		64
+
 /* Have the pool hold other channels, once it exists. */
 static int dcbm_param_configure(const struct dcbm_pool_config *config)
 {
@@ -34,7 +37,7 @@ static int dcbm_param_configure(const struct dcbm_pool_config *config)
 	}
 	ret = dcbm_pool_configure(&dcbm.pool, config);
 	if (ret)
-		pr_err("no channels under the new parameters: %pe, the old ones stay\n",
+		pr_err("no channel matches the new parameters (%pe), the old ones are kept\n",
 		       ERR_PTR(ret));
 	return ret;
 }
@@ -45,7 +48,7 @@ static int dcbm_param_uint(const char *val, const struct kernel_param *kp,
 	unsigned int v;
 
 	if (kstrtouint(val, 0, &v) || v < min || v > max) {
-		pr_err("%s: '%.*s' is not a number from %u to %u\n", kp->name,
+		pr_err("%s: '%.*s' must be in %u..%u\n", kp->name,
 		       (int)strcspn(val, "\n"), val, min, max);
 		return -EINVAL;
 	}
@@ -56,16 +59,19 @@ static int dcbm_param_uint(const char *val, const struct kernel_param *kp,
 static int dcbm_param_name(const char *val, const struct kernel_param *kp,
 			   const char * const *names, unsigned int nr)
 {
-	unsigned int i;
 	int ret = __sysfs_match_string(names, nr, val);
+	char all[DCBM_NAMES_LEN];
+	unsigned int i;
+	int at = 0;
 
 	if (ret >= 0)
 		return ret;
 
-	pr_err("%s: '%.*s' is not known, allowed are:\n", kp->name,
-	       (int)strcspn(val, "\n"), val);
 	for (i = 0; i < nr; i++)
-		pr_err("%s:   %s\n", kp->name, names[i]);
+		at += scnprintf(all + at, sizeof(all) - at, "%s%s", i ? "|" : "",
+				names[i]);
+	pr_err("%s: '%.*s' must be one of %s\n", kp->name,
+	       (int)strcspn(val, "\n"), val, all);
 	return -EINVAL;
 }
 
@@ -171,7 +177,7 @@ static int dcbm_chan_filter_set(const char *val, const struct kernel_param *kp)
 	size_t len = strcspn(val, "\n");
 
 	if (len >= sizeof(config.filter)) {
-		pr_err("%s: longer than %zu characters\n", kp->name,
+		pr_err("%s: must have at most %zu characters\n", kp->name,
 		       sizeof(config.filter) - 1);
 		return -EINVAL;
 	}
@@ -190,7 +196,7 @@ static int dcbm_reason_mask_set(const char *val, const struct kernel_param *kp)
 	int ret = migrate_offload_reason_mask_parse(val, &mask);
 
 	if (ret) {
-		pr_err("%s: '%.*s' is not a list of reasons, 'all', 'none' or a mask within %#lx\n",
+		pr_err("%s: '%.*s' must be a list of reasons, 'all', 'none' or a mask within %#lx\n",
 		       kp->name, (int)strcspn(val, "\n"), val,
 		       (unsigned long)MIGRATE_OFFLOAD_REASONS_ALLOWED);
 		return ret;
@@ -287,16 +293,16 @@ static const struct kernel_param_ops dcbm_counter_ops = {
 	.get = dcbm_counter_get,
 };
 
-DCBM_PARAM(offloading, "Copy for page migration: 0 or 1 (default 0)");
-DCBM_PARAM(nr_dma_chan, "DMA channels to use, 1 to 16 (default 16)");
-DCBM_PARAM(reason_mask, "Reasons of migration: names, all, none or a mask (default all)");
-DCBM_PARAM(backend, "auto, memcpy_sg or memcpy (default auto)");
-DCBM_PARAM(completion, "Wait by irq, poll or hybrid (default irq)");
-DCBM_PARAM(min_folios, "Leave smaller batches to the CPU (default 1)");
-DCBM_PARAM(max_sg, "Most segments a descriptor, 1 to 256 (default 32)");
-DCBM_PARAM(acquire, "Use channels exclusive or shared (default exclusive)");
-DCBM_PARAM(chan_filter, "Comma-separated prefixes of names of channels or devices (default any)");
-DCBM_PARAM(timeout_ms, "When a descriptor is overdue, 10 to 60000 (default 1000)");
+DCBM_PARAM(offloading, "Copy for page migration, 0 or 1 (default 0)");
+DCBM_PARAM(nr_dma_chan, "Maximum number of DMA channels, 1 to 16 (default 16)");
+DCBM_PARAM(reason_mask, "Migration reasons to offload: names, all, none or a mask (default all)");
+DCBM_PARAM(backend, "Operation to use: auto, memcpy_sg or memcpy (default auto)");
+DCBM_PARAM(completion, "How to wait for completions: irq, poll or hybrid (default irq)");
+DCBM_PARAM(min_folios, "Leave batches of fewer folios to the CPU, 1 to 65536 (default 1)");
+DCBM_PARAM(max_sg, "Maximum number of segments per descriptor, 1 to 256 (default 32)");
+DCBM_PARAM(acquire, "Hold channels exclusive or shared (default exclusive)");
+DCBM_PARAM(chan_filter, "Comma-separated prefixes of channel or device names (default any)");
+DCBM_PARAM(timeout_ms, "Time after which a descriptor is overdue, in ms, 10 to 60000 (default 1000)");
 
 module_param_cb(folios_migrated, &dcbm_counter_ops, &dcbm.folios_migrated, 0644);
 MODULE_PARM_DESC(folios_migrated, "Folios copied by DMA; a write resets it");

@@ -103,7 +103,7 @@ void dcbm_chan_quarantine(struct dcbm_chan *chan, const char *why)
 	if (dcbm_chan_state(chan) == DCBM_CHAN_QUARANTINED)
 		return;
 
-	pr_err("%s: quarantined: %s; its memory stays with it until reboot\n",
+	pr_err("%s: quarantined: %s; the memory of its descriptors is kept until reboot\n",
 	       chan->slot->name, why);
 	__module_get(THIS_MODULE);
 	dcbm_chan_set_state(chan, DCBM_CHAN_QUARANTINED);
@@ -201,7 +201,7 @@ static bool dcbm_chan_quieten(struct dcbm_chan *chan)
 
 	guard(mutex)(&chan->lock);
 	if (ret)
-		dcbm_chan_quarantine(chan, "its provider cannot terminate");
+		dcbm_chan_quarantine(chan, "its termination failed");
 	if (dcbm_chan_state(chan) != DCBM_CHAN_PROBING)
 		return false;
 	chan->quiet = true;
@@ -222,12 +222,12 @@ static void dcbm_chan_reset(struct work_struct *work)
 
 	mutex_lock(&chan->lock);
 	if (chan->probe.lost)
-		dcbm_chan_quarantine(chan, "its provider cannot terminate the probe");
+		dcbm_chan_quarantine(chan, "the termination of its probe failed");
 	if (dcbm_chan_state(chan) == DCBM_CHAN_PROBING) {
 		dcbm_chan_set_state(chan, ok ? DCBM_CHAN_READY : DCBM_CHAN_DEAD);
 		pr_warn("%s: %s, %s\n", chan->slot->name,
-			proved ? "was dead" : "terminated after a timeout",
-			ok ? "works again" : "failed its probe, not used again");
+			proved ? "dead before" : "terminated after a timeout",
+			ok ? "probe passed, ready again" : "probe failed, not used any more");
 	}
 	wake_up_all(&chan->state_wq);
 	mutex_unlock(&chan->lock);
@@ -248,7 +248,7 @@ void dcbm_chan_overdue(struct dcbm_chan *chan, unsigned int timeout_ms)
 {
 	mutex_lock(&chan->lock);
 	if (dcbm_chan_ready(chan) && chan->shared) {
-		dcbm_chan_quarantine(chan, "shared, so not ours to terminate");
+		dcbm_chan_quarantine(chan, "shared channels must not be terminated");
 	} else if (dcbm_chan_ready(chan)) {
 		dcbm_chan_set_state(chan, DCBM_CHAN_PROBING);
 		chan->quiet = false;
@@ -258,7 +258,7 @@ void dcbm_chan_overdue(struct dcbm_chan *chan, unsigned int timeout_ms)
 		queue_work(chan->wq, &chan->reset);
 	} else if (dcbm_chan_state(chan) == DCBM_CHAN_PROBING && !chan->quiet &&
 		   time_after(jiffies, chan->recover_by)) {
-		dcbm_chan_quarantine(chan, "termination does not end");
+		dcbm_chan_quarantine(chan, "its termination timed out");
 	}
 	mutex_unlock(&chan->lock);
 }
@@ -275,7 +275,7 @@ static bool dcbm_recover_wait(struct dcbm_chan *chan)
 
 	guard(mutex)(&chan->lock);
 	if (!ended && dcbm_chan_state(chan) == DCBM_CHAN_PROBING)
-		dcbm_chan_quarantine(chan, "its probe does not end");
+		dcbm_chan_quarantine(chan, "its probe timed out");
 	return dcbm_chan_state(chan) != DCBM_CHAN_QUARANTINED;
 }
 

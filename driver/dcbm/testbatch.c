@@ -269,7 +269,7 @@ static int dcbm_test_once(struct dcbm *d, struct dcbm_test *test)
 
 	/* The engine may still be writing to them: their content says nothing. */
 	if (report.left[DCBM_FB_QUARANTINE].folios) {
-		pr_err("trigger: batch %llu: a channel went into quarantine\n", report.id);
+		pr_err("trigger: batch %llu: a channel was quarantined\n", report.id);
 		return -EIO;
 	}
 
@@ -279,7 +279,7 @@ static int dcbm_test_once(struct dcbm *d, struct dcbm_test *test)
 	if (!res->mismatches)
 		return 0;
 
-	pr_err("trigger: batch %llu: %llu wrong words, read the trigger for the first\n",
+	pr_err("trigger: batch %llu: %llu wrong words, see debugfs/dcbm/trigger for the first one\n",
 	       report.id, res->mismatches);
 	return -EIO;
 }
@@ -306,7 +306,7 @@ int dcbm_test_run(struct dcbm *d, struct dcbm_test_result *res)
 
 	ret = dcbm_test_alloc(&test);
 	if (ret == -ENOMEM)
-		pr_err("trigger: not enough memory for %u folios of order %u on nodes %u and %u\n",
+		pr_err("trigger: out of memory for %u folios of order %u on nodes %u and %u\n",
 		       res->spec.folios, res->spec.order, res->spec.src,
 		       res->spec.dst);
 

@@ -133,7 +133,7 @@ int dcbm_trigger_fire(struct dcbm *d, char *text)
 
 	ret = dcbm_pool_get(&d->pool, test->spec.chan);
 	if (ret == -ENODEV)
-		pr_err("trigger: chan=%u: fewer DMA channels available (see nr_dma_chan, chan_filter)\n",
+		pr_err("trigger: chan=%u: fewer DMA channels are available (see nr_dma_chan, chan_filter)\n",
 		       test->spec.chan);
 	else if (ret)
 		pr_err("trigger: chan=%u: out of memory\n", test->spec.chan);

@@ -14,19 +14,19 @@
 #define SPEC_KEY(...)	KVLINE_KEY(struct dcbm_trigger_spec, __VA_ARGS__)
 
 static const struct kvline_key dcbm_trigger_keys[] = {
-	SPEC_KEY(folios, 1, DCBM_TRIGGER_MAX_FOLIOS, NULL, "folios a batch"),
-	SPEC_KEY(order, 0, MAX_PAGE_ORDER, NULL, "size of a folio: 2^order pages"),
+	SPEC_KEY(folios, 1, DCBM_TRIGGER_MAX_FOLIOS, NULL, "folios per batch"),
+	SPEC_KEY(order, 0, MAX_PAGE_ORDER, NULL, "folio size: 2^order pages"),
 	SPEC_KEY(src, 0, MAX_NUMNODES - 1, NULL, "node to copy from"),
 	SPEC_KEY(dst, 0, MAX_NUMNODES - 1, NULL, "node to copy to"),
 	SPEC_KEY(chan, 1, DCBM_MAX_CHANNELS, NULL,
-		 "channels to use, nr_dma_chan if not given"),
+		 "channels to use (default nr_dma_chan)"),
 	SPEC_KEY(backend, 0, DCBM_NR_BACKENDS - 1, dcbm_backend_names,
-		 "how descriptors are made"),
+		 "operation of the descriptors"),
 	SPEC_KEY(fill, 0, DCBM_NR_FILLS - 1, dcbm_fill_names,
-		 "content of the sources"),
-	SPEC_KEY(verify, 0, 1, NULL, "compare every byte and the guards"),
-	SPEC_KEY(repeat, 1, DCBM_TRIGGER_MAX_REPEAT, NULL, "batches"),
-	SPEC_KEY(seed, 0, U32_MAX, NULL, "of random content"),
+		 "content of the source folios"),
+	SPEC_KEY(verify, 0, 1, NULL, "compare every byte, and the guards around the batch"),
+	SPEC_KEY(repeat, 1, DCBM_TRIGGER_MAX_REPEAT, NULL, "number of batches"),
+	SPEC_KEY(seed, 0, U32_MAX, NULL, "random seed of the content"),
 };
 
 const struct kvline_grammar dcbm_trigger_grammar = {

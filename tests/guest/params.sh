@@ -8,24 +8,24 @@
 
 # parameter | rejected value | expected text in the log
 bad_params='
-offloading|2|from 0 to 1
-offloading||from 0 to 1
-offloading|tomorrow|from 0 to 1
-nr_dma_chan|0|from 1 to 16
-nr_dma_chan|17|from 1 to 16
-nr_dma_chan|-1|from 1 to 16
-nr_dma_chan|x|from 1 to 16
-reason_mask|nonsense|not a list of reasons
-reason_mask|memory_failure|not a list of reasons
-reason_mask|0xffff|not a list of reasons
-backend|dma|not known
-completion|sleep|not known
-min_folios|0|from 1 to 65536
-max_sg|0|from 1 to 256
-max_sg|257|from 1 to 256
-acquire|stolen|not known
-timeout_ms|9|from 10 to 60000
-timeout_ms|60001|from 10 to 60000
+offloading|2|must be in 0..1
+offloading||must be in 0..1
+offloading|tomorrow|must be in 0..1
+nr_dma_chan|0|must be in 1..16
+nr_dma_chan|17|must be in 1..16
+nr_dma_chan|-1|must be in 1..16
+nr_dma_chan|x|must be in 1..16
+reason_mask|nonsense|must be a list of reasons
+reason_mask|memory_failure|must be a list of reasons
+reason_mask|0xffff|must be a list of reasons
+backend|dma|must be one of auto
+completion|sleep|must be one of irq
+min_folios|0|must be in 1..65536
+max_sg|0|must be in 1..256
+max_sg|257|must be in 1..256
+acquire|stolen|must be one of exclusive
+timeout_ms|9|must be in 10..60000
+timeout_ms|60001|must be in 10..60000
 '
 good_params='
 nr_dma_chan|3|3
@@ -48,7 +48,7 @@ timeout_ms|10000|10000
 bad_specs='
 folios=0|folios=0: must be in 1..65536
 order=11|order=11: must be in 0..10
-src=5|src=5: allowed are nodes with memory: 0-1
+src=5|src=5: must be a node with memory: 0-1
 dst=1000|dst=1000: must be in 0..
 chan=17|must be in 1..16
 backend=cpu|must be one of auto|memcpy_sg|memcpy
@@ -107,7 +107,7 @@ check "trigger: a rejected line keeps the last result" cmp /tmp/trigger.before $
 
 # A line that is too long; a filter without a match; more channels than exist
 long=$(printf 'folios=1 %0300d' 0)
-check "trigger: a line of 300 characters is refused" refused $DBG/trigger "$long" "longer than"
+check "trigger: a line of 300 characters is refused" refused $DBG/trigger "$long" "must have at most"
 no_channel()
 {
 	echo nosuch > $PARM/chan_filter
