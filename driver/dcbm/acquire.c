@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Acquiring channels from the DMAEngine, and letting them go.
+ * Acquiring channels from the DMAEngine, and releasing them
  */
 #include "log.h"
 
@@ -28,7 +28,7 @@
 #include "recover.h"
 #include "stats.h"
 
-/* The length of a segment is an unsigned int, and an aligned one. */
+/* The length of a segment is an unsigned int, and must be aligned. */
 #define DCBM_MAX_SEG	SZ_1G
 
 /*
@@ -53,10 +53,10 @@ static bool dcbm_filter_match(const char *filter, const char *chan, const char *
 }
 
 /**
- * struct dcbm_request - what channel is wanted
- * @pool: the pool, with the channels it already has
- * @memcpy_sg: it must offer memcpy_sg
- * @level: no more than so many held channels may be of its device
+ * struct dcbm_request - which channel to acquire
+ * @pool: the pool, with the channels it already holds
+ * @memcpy_sg: the channel must offer memcpy_sg
+ * @level: maximum number of held channels of the same device
  */
 struct dcbm_request {
 	struct dcbm_pool *pool;
@@ -79,7 +79,7 @@ static bool dcbm_chan_wanted(struct dma_chan *dma, void *param)
 			       dev_name(dma->device->dev)))
 		return false;
 
-	/* A shared channel can be found again though it was never let go. */
+	/* A shared channel that is held, or quarantined, can be found again. */
 	list_for_each_entry(chan, &pool->quarantined, link)
 		if (chan->dma == dma)
 			return false;
@@ -115,10 +115,7 @@ static void dcbm_find_on_cpu(void *param)
 	find->dma = dma_find_channel(find->cap);
 }
 
-/*
- * The DMAEngine gives each CPU one of the shared channels, so asking on every CPU
- * finds all that are in use.
- */
+/* The DMAEngine assigns one of the shared channels to each CPU: ask on every CPU. */
 static struct dma_chan *dcbm_request_shared(struct dcbm_request *req)
 {
 	struct dcbm_find find = {
@@ -165,7 +162,7 @@ static struct dcbm_slot *dcbm_slot_get(struct dcbm_pool *pool, const char *name,
 	return slot;
 }
 
-/* Longest segment: whole pages where it can be, so that a page is not cut. */
+/* Maximum segment length: whole pages if possible, so that no page is cut. */
 static size_t dcbm_max_seg(struct device *dev)
 {
 	size_t max = min3(dma_max_mapping_size(dev),
@@ -232,7 +229,7 @@ free:
 	return NULL;
 }
 
-/* Take channels until there are @nr, the same number from each device if possible. */
+/* Hold up to @nr channels, the same number from each device if possible. */
 static void dcbm_acquire_by(struct dcbm_pool *pool, unsigned int nr,
 			    bool memcpy_sg)
 {
@@ -261,10 +258,10 @@ static void dcbm_acquire_by(struct dcbm_pool *pool, unsigned int nr,
 /**
  * dcbm_acquire() - acquire channels
  * @pool: the pool, its semaphore held for writing
- * @nr: how many there are to be, at most
+ * @nr: number of channels to hold, at most
  *
  * Context: May sleep.
- * Return: How many there are now.
+ * Return: Number of channels held.
  */
 unsigned int dcbm_acquire(struct dcbm_pool *pool, unsigned int nr)
 {
@@ -273,7 +270,7 @@ unsigned int dcbm_acquire(struct dcbm_pool *pool, unsigned int nr)
 	lockdep_assert_held_write(&pool->sem);
 	if (first) {
 		pool->shared = pool->config.shared;
-		/* Or the provider that is being unbound would get new users. */
+		/* dmaengine_get() would also reference the device that is being unbound. */
 		if (pool->shared && !xa_empty(&pool->leaving))
 			return 0;
 		if (pool->shared)
@@ -290,20 +287,19 @@ unsigned int dcbm_acquire(struct dcbm_pool *pool, unsigned int nr)
 	return pool->nr;
 }
 
-/* The channel of a name, in place of any that is wanted. */
 static bool dcbm_chan_named(struct dma_chan *dma, void *param)
 {
 	return !strcmp(dma_chan_name(dma), param);
 }
 
 /**
- * dcbm_acquire_named() - acquire a channel that does not become one of the pool
- * @pool: the pool, its semaphore held for writing until the channel is let go
+ * dcbm_acquire_named() - acquire a channel that batches do not use
+ * @pool: the pool, its semaphore held for writing until the channel is released
  * @name: name of the channel
  *
  * Context: May sleep.
- * Return: The channel, held exclusively; -ENODEV if there is none of that name, or
- * somebody has it, or its provider is being unbound; -EUCLEAN if it is quarantined;
+ * Return: The channel, held exclusively; -ENODEV if no channel has this name, or another
+ * client holds it, or its device is being unbound; -EUCLEAN if it is quarantined;
  * -EOPNOTSUPP if it does not copy memory; -ENOMEM.
  */
 struct dcbm_chan *dcbm_acquire_named(struct dcbm_pool *pool, const char *name)
@@ -314,7 +310,7 @@ struct dcbm_chan *dcbm_acquire_named(struct dcbm_pool *pool, const char *name)
 	int ret;
 
 	lockdep_assert_held_write(&pool->sem);
-	/* By its slot: the provider may have been unbound, and freed the channel. */
+	/* Compare the slot's name: chan->dma may be freed if its device was unbound. */
 	list_for_each_entry(chan, &pool->quarantined, link)
 		if (!strcmp(chan->slot->name, name))
 			return ERR_PTR(-EUCLEAN);
@@ -341,14 +337,13 @@ release:
 }
 
 /**
- * dcbm_release_chan() - let a channel go
+ * dcbm_release_chan() - release a channel
  * @pool: the pool, its semaphore held for writing
- * @chan: the channel, with nothing in flight; not in the pool's list any more
- *
- * A quarantined one is kept, and with it what it may touch.
+ * @chan: the channel, with nothing in flight, and removed from the pool's list
  *
  * Context: May sleep.
- * Return: false if it is quarantined.
+ * Return: false if the channel is quarantined: it is kept, with the memory that it may
+ * still touch.
  */
 bool dcbm_release_chan(struct dcbm_pool *pool, struct dcbm_chan *chan)
 {
@@ -367,18 +362,12 @@ bool dcbm_release_chan(struct dcbm_pool *pool, struct dcbm_chan *chan)
 	dmaengine_synchronize(dma);
 	if (!chan->shared)
 		dma_release_channel(dma);
-	/* A completion may still be on its way out of dcbm_desc_end(). */
+	/* A completion may still be inside dcbm_desc_end(). */
 	kfree_rcu(chan, rcu);
 	return true;
 }
 
-/**
- * dcbm_release_from() - let some channels go
- * @pool: the pool, its semaphore held for writing, and so with nothing in flight
- * @keep: how many are kept, the first ones
- *
- * Context: May sleep.
- */
+/* Release all channels but the first @keep ones. The semaphore is held for writing. */
 void dcbm_release_from(struct dcbm_pool *pool, unsigned int keep)
 {
 	unsigned int lost = 0;
@@ -389,29 +378,23 @@ void dcbm_release_from(struct dcbm_pool *pool, unsigned int keep)
 	while (pool->nr > keep)
 		lost += !dcbm_release_chan(pool, pool->chans[--pool->nr]);
 
-	/* Shared channels are held all together, quarantined ones among them. */
+	/* One reference covers all shared channels, also a quarantined one. */
 	if (!keep && pool->shared && !lost)
 		dmaengine_put();
 }
 
-/**
- * dcbm_release() - let all channels go
- * @pool: the pool, its semaphore held for writing, and so with nothing in flight
- *
- * Context: May sleep.
- */
 void dcbm_release(struct dcbm_pool *pool)
 {
 	dcbm_release_from(pool, 0);
 }
 
 /**
- * dcbm_release_dev() - let the channels of a device go
- * @pool: the pool, its semaphore held for writing, and so with nothing in flight
+ * dcbm_release_dev() - release the channels of a device
+ * @pool: the pool, its semaphore held for writing
  * @dev: the device
  *
- * References to shared channels are all of them or none: then all channels go. A
- * quarantined channel cannot be let go, and shared ones keep those of all devices.
+ * One reference covers all shared channels, so that shared channels are released on all
+ * devices. A quarantined shared channel keeps the reference on all devices.
  *
  * Context: May sleep.
  */
@@ -433,7 +416,7 @@ void dcbm_release_dev(struct dcbm_pool *pool, struct device *dev)
 		dcbm_release_chan(pool, chan);
 	}
 
-	/* By name, as one whose provider is gone already is there, too. */
+	/* Compare names: chan->dma may be freed if its device was unbound before. */
 	list_for_each_entry(chan, &pool->quarantined, link)
 		if (chan->shared ||
 		    !strncmp(chan->slot->provider, dev_name(dev), DCBM_NAME_LEN - 1))

@@ -1,13 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The path of a batch, top to bottom from dcbm_batch_copy() at the end:
- *
- *   share the bytes over the channels, then on each of them
- *   map, submit as much as fits, wait for something to end, go on,
- *   and mark the folios of which every byte has arrived.
- *
- * What is not marked is copied by the CPU, so that nothing that goes wrong here does
- * any harm.
+ * Batches: share a batch over channels, wait, and mark the folios that were copied
  */
 #include "log.h"
 
@@ -29,16 +22,28 @@
 #include "pool.h"
 #include "stats.h"
 
-/* Hybrid waiting polls so long; a first choice, not a measured one. */
+/**
+ * DOC: Path of a batch
+ *
+ * All batches, of page migration and of the trigger, are copied by dcbm_batch_copy(). A
+ * batch is copied in rounds of up to DCBM_ROUND_FOLIOS folios. The bytes of a round are
+ * shared over the channels, regardless of the sizes of the folios. Each channel's share
+ * is a lane, which is mapped and submitted in chunks until the provider is full. The
+ * thread of the batch waits for a descriptor to end, unmaps, and continues. A folio is
+ * marked when all its bytes have arrived. Folios without the mark are copied by the CPU,
+ * so that an error here never loses data.
+ */
+
+/* Busy-poll budget of completion=hybrid (not tuned) */
 #define DCBM_POLL_NS		(50 * NSEC_PER_USEC)
 
-/* Overdue descriptors are looked for so often within their time. */
+/* Checks for overdue descriptors within timeout_ms */
 #define DCBM_CHECKS		4
 
 /*
- * How soon to ask a provider again that has no descriptor, with nothing of ours in
- * flight on its channel. Many recycle a descriptor right after its callback has
- * returned, so a tick would be most of the time of a batch.
+ * How soon to retry a provider that has no descriptor left while no descriptor of this
+ * batch is in flight. Many providers recycle a descriptor right after its callback has
+ * returned, so that waiting for a tick would take most of the time of a batch.
  */
 #define DCBM_STARVED_NS		(100 * NSEC_PER_USEC)
 
@@ -63,7 +68,7 @@ static void dcbm_batch_leave(struct dcbm_report *report,
 		dcbm_tally_add(report, reason, folio_size(src), error);
 }
 
-/* Can @lane wait by polling? An engine without an order has nothing to poll. */
+/* An engine that completes out of order has no last cookie to poll. */
 static bool dcbm_lane_pollable(struct dcbm_lane *lane)
 {
 	if (!dma_has_cap(DMA_COMPLETION_NO_ORDER, lane->chan->dma->device->cap_mask))
@@ -75,8 +80,8 @@ static bool dcbm_lane_pollable(struct dcbm_lane *lane)
 }
 
 /*
- * Poll for at most @ns. Asking for the status is what moves engines on that would
- * otherwise do so in their interrupt handler.
+ * Poll for at most @ns. Some engines process their completions when they are asked for
+ * the status, and otherwise in their interrupt handler.
  */
 static void dcbm_ctx_poll(struct dcbm_ctx *ctx, u64 ns)
 {
@@ -101,14 +106,14 @@ static void dcbm_ctx_poll(struct dcbm_ctx *ctx, u64 ns)
 	}
 }
 
-/* Wait until a descriptor has ended, or it is time to look for overdue ones. */
+/* Wait until a descriptor has ended, or until the next check for overdue ones. */
 static void dcbm_ctx_wait(struct dcbm_ctx *ctx, enum dcbm_completion completion)
 {
 	u64 period = (u64)ctx->timeout_ms * NSEC_PER_MSEC / DCBM_CHECKS;
 	unsigned int i;
 
 	guard(dcbm_phase)(ctx->phases, DCBM_PH_WAIT);
-	/* Nobody tells when the provider has room again. */
+	/* There is no notification when a provider has descriptors again. */
 	for (i = 0; i < ctx->nr_lanes; i++)
 		if (ctx->lanes[i].starved && !ctx->lanes[i].inflight)
 			period = DCBM_STARVED_NS;
@@ -132,7 +137,7 @@ static bool dcbm_ctx_busy(struct dcbm_ctx *ctx)
 	return false;
 }
 
-/* Copy the round of the context. Nothing is in flight when this returns. */
+/* Copy the round of the context. No descriptor is in flight afterwards. */
 static void dcbm_round_copy(struct dcbm_ctx *ctx, enum dcbm_completion completion)
 {
 	struct dcbm_desc *desc, *next;
@@ -154,7 +159,7 @@ static void dcbm_round_copy(struct dcbm_ctx *ctx, enum dcbm_completion completio
 	}
 }
 
-/* Share the round over the lanes by bytes, in pages. */
+/* Share the bytes of the round over the lanes, in units of a page. */
 static void dcbm_round_share(struct dcbm_ctx *ctx)
 {
 	u64 pages = ctx->round.bytes >> PAGE_SHIFT;
@@ -171,7 +176,7 @@ static void dcbm_round_share(struct dcbm_ctx *ctx)
 		dcbm_lane_begin(&ctx->lanes[i], 0, 0);
 }
 
-/* Mark what has arrived, and count what has not. */
+/* Mark the folios that were copied, and count the others by reason. */
 static void dcbm_round_mark(struct dcbm_round *round, struct dcbm_report *report)
 {
 	unsigned int i;
@@ -193,9 +198,8 @@ static void dcbm_round_mark(struct dcbm_round *round, struct dcbm_report *report
 }
 
 /*
- * Choose the lanes of a batch: among the first channels of the pool, beginning with
- * another one each time, because a small batch does not need them all; those of the
- * destination's node first.
+ * Choose the channels of a batch: those on the node of the destination first. Each batch
+ * begins with another channel, because a small batch does not use all of them.
  */
 static void dcbm_ctx_choose(struct dcbm_ctx *ctx, struct dcbm_pool *pool,
 			    const struct dcbm_options *opt, int node)
@@ -234,7 +238,6 @@ static void dcbm_ctx_choose(struct dcbm_ctx *ctx, struct dcbm_pool *pool,
 	}
 }
 
-/* Copy the folios, a round at a time. */
 static void dcbm_batch_rounds(struct dcbm_ctx *ctx, const struct dcbm_options *opt,
 			      struct list_head *dst_list,
 			      struct list_head *src_list,
@@ -264,7 +267,6 @@ static void dcbm_batch_rounds(struct dcbm_ctx *ctx, const struct dcbm_options *o
 	}
 }
 
-/* Everything that needs channels. */
 static void dcbm_batch_run(struct dcbm_pool *pool, const struct dcbm_options *opt,
 			   struct list_head *dst_list,
 			   struct list_head *src_list,
@@ -340,18 +342,18 @@ static void dcbm_batch_account(struct dcbm_pool *pool,
 /**
  * dcbm_batch_copy() - copy a batch of folios
  * @pool: the channels
- * @id: of the batch, for tracing
- * @opt: how
+ * @id: id of the batch, for tracing
+ * @opt: options
  * @dst_list: folios that are written, linked by lru
- * @src_list: folios that are read, as many, not empty, linked by lru
- * @report: what became of it
+ * @src_list: folios that are read, linked by lru, the same number; not empty
+ * @report: outcome
  *
- * Nobody else may touch the folios meanwhile. Each destination whose bytes have all
- * arrived is marked, see dcbm_mark_copied(). No engine touches any folio any more
- * when this returns, except those in quarantine, which have an extra reference.
+ * The caller must own the folios exclusively. Each destination whose bytes have all
+ * arrived is marked by dcbm_mark_copied(). No engine accesses a folio afterwards, except
+ * for folios of a quarantined channel, which have an extra reference.
  *
- * Context: May sleep, within bounds: the time of a descriptor, and when it is
- * exceeded once more for termination. Allocates nothing.
+ * Context: May sleep for a bounded time: timeout_ms per descriptor, and the time of a
+ * termination if that is exceeded. Allocates no memory.
  */
 void dcbm_batch_copy(struct dcbm_pool *pool, u64 id,
 		     const struct dcbm_options *opt, struct list_head *dst_list,
@@ -384,7 +386,7 @@ void dcbm_batch_copy(struct dcbm_pool *pool, u64 id,
 		up_read(&pool->sem);
 	}
 
-	/* One moment for both, so that the phases add up */
+	/* The same timestamp for both, so that the phases add up to report->ns */
 	now = ktime_get_ns();
 	report->ns = now - start;
 	if (phases.on) {

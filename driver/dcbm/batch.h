@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The one path that all batches take, whoever asks.
+ * Batches: options, outcome, and the copy
  */
 #ifndef _DCBM_BATCH_H
 #define _DCBM_BATCH_H
@@ -11,16 +11,16 @@
 
 struct dcbm_pool;
 
-/* How to wait for descriptors. */
+/* Ways to wait for descriptors */
 enum dcbm_completion { DCBM_IRQ, DCBM_POLL, DCBM_HYBRID };
 
 /**
- * struct dcbm_options - how a batch is to be copied
- * @backend: auto: by memcpy_sg on the channels that offer it, by memcpy on others
- * @nr_chan: most channels to use
- * @min_folios: smaller batches are left to the CPU
+ * struct dcbm_options - options of a batch
+ * @backend: auto: memcpy_sg on the channels that offer it, memcpy on others
+ * @nr_chan: maximum number of channels
+ * @min_folios: batches of fewer folios are left to the CPU
  * @timeout_ms: a descriptor that takes longer is overdue
- * @completion: how to wait
+ * @completion: way to wait for descriptors
  */
 struct dcbm_options {
 	enum dcbm_backend backend;
@@ -31,10 +31,10 @@ struct dcbm_options {
 };
 
 /**
- * struct dcbm_tally - what was left to the CPU for one reason
- * @folios: folios
+ * struct dcbm_tally - folios left to the CPU for one reason
  * @bytes: their bytes
- * @error: the error of the last of them
+ * @folios: their number
+ * @error: error of the last folio
  */
 struct dcbm_tally {
 	u64 bytes;
@@ -43,14 +43,14 @@ struct dcbm_tally {
 };
 
 /**
- * struct dcbm_report - what became of a batch
- * @id: its id
- * @folios: its folios
- * @bytes: their bytes
+ * struct dcbm_report - outcome of a batch
+ * @id: id of the batch
+ * @bytes: bytes of all folios
+ * @bytes_dma: bytes of the folios that are marked as copied
+ * @ns: duration
+ * @folios: folios of the batch
  * @folios_dma: folios that are marked as copied
- * @bytes_dma: their bytes
- * @ns: how long it took
- * @left: the others, by reason
+ * @left: folios left to the CPU, by reason
  */
 struct dcbm_report {
 	u64 id;

@@ -1,24 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Providers that come and go while their channels are held.
- *
- * DOC: The DMAEngine does not tell clients that a provider is about to be unbound, and
- * a provider that is must not have a channel in use: dma_async_device_unregister()
- * in drivers/dma/dmaengine.c warns, and many free the memory of the channel all the
- * same. So the driver core is asked, by a notifier of each bus that providers sit on:
- *
- *   UNBIND_DRIVER    before remove(): wait for the batches in flight, and let the
- *                    channels of this device go. Shared channels are referenced all
- *                    together (dmaengine_get()), so of these all are let go
- *   UNBOUND_DRIVER   after it: acquire shared channels anew
- *   BOUND_DRIVER     after probe(): acquire what is still wanted
- *
- * Locks: the driver core holds the device's lock and the notifier chain's around a
- * notification, and the pool's semaphore is taken within. Therefore notifiers are
- * registered when the module is loaded and not when a channel is acquired.
- *
- * Without a notifier are providers on other buses than those below. They must not be
- * unbound while their channels are held, nor may one with a quarantined channel.
+ * Providers that are bound and unbound while their channels are held
  */
 #include <linux/amba/bus.h>
 #include <linux/device.h>
@@ -29,6 +11,30 @@
 
 #include "hold.h"
 #include "hotplug.h"
+
+/**
+ * DOC: Providers that are bound and unbound
+ *
+ * The DMAEngine does not notify clients that a provider is about to be unbound. A
+ * provider must not be unbound with a channel in use: dma_async_device_unregister() in
+ * drivers/dma/dmaengine.c warns, and many providers free the memory of the channel
+ * nevertheless. So a notifier is registered with each bus that has DMA devices:
+ *
+ * UNBIND_DRIVER
+ *	before remove(): wait for the batches in flight, and release the channels of this
+ *	device, and all channels if they are shared, as one dmaengine_get() covers all
+ * UNBOUND_DRIVER
+ *	after remove(): acquire shared channels again
+ * BOUND_DRIVER
+ *	after probe(): acquire channels that are still wanted
+ *
+ * The driver core holds the lock of the device and of the notifier chain around a
+ * notification, and the pool's semaphore is taken inside. Therefore the notifiers are
+ * registered when the module is loaded, and not when a channel is acquired.
+ *
+ * A provider on another bus than those below, and any provider with a quarantined
+ * channel, must not be unbound.
+ */
 
 static const struct bus_type * const dcbm_buses[] = {
 	&platform_bus_type,
@@ -44,7 +50,7 @@ static const struct bus_type * const dcbm_buses[] = {
 static struct notifier_block dcbm_hotplug_nb[ARRAY_SIZE(dcbm_buses)];
 static struct dcbm_pool *dcbm_hotplug_pool;
 
-/* Each channel is a device below its provider's, see dma_async_device_channel_register(). */
+/* A channel is a child device, see dma_async_device_channel_register(). */
 static int dcbm_is_channel(struct device *dev, void *unused)
 {
 	return dev->class && !strcmp(dev->class->name, "dma");
@@ -83,7 +89,6 @@ static void dcbm_hotplug_unregister(unsigned int nr)
 		bus_unregister_notifier(dcbm_buses[nr], &dcbm_hotplug_nb[nr]);
 }
 
-/* Begin to watch providers. */
 int dcbm_hotplug_init(struct dcbm_pool *pool)
 {
 	unsigned int i;

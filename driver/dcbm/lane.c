@@ -1,23 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * A lane: map, submit, and see what became of it; see ctx.h.
- *
- * DOC: Who owns the memory of a chunk:
- *
- *   mapped, pending == 0    the lane; it may unmap
- *   pending > 0             the engine; nobody may unmap, or touch the folios
- *   all ended               the lane again. Ended means completed, or terminated
- *                           and synchronised
- *   lost                    the engine, for good: never unmapped, the context is not
- *                           used again, and every folio in it keeps an extra
- *                           reference. The core then sees a source that somebody
- *                           still holds and leaves it where it is (-EAGAIN of
- *                           __migrate_folio() in mm/migrate.c), and no reference
- *                           count of a destination drops to zero, so that the page
- *                           allocator never gets it back.
- *
- * A lane fills its window, and goes on whenever something ended. It stops when the
- * provider has no descriptor and goes on later: rings are short.
+ * Lanes: map, submit, and account for what has ended
  */
 #include <linux/dma-mapping.h>
 #include <linux/jiffies.h>
@@ -35,21 +18,38 @@
 #include "plan.h"
 #include "recover.h"
 
+/**
+ * DOC: Ownership of a chunk's memory
+ *
+ * mapped, pending == 0
+ *	The lane owns the memory and may unmap it.
+ * pending > 0
+ *	The engine owns the memory: it must not be unmapped, and the folios must not be
+ *	accessed.
+ * all descriptors ended
+ *	The lane owns the memory again. A descriptor has ended when it has completed, or
+ *	was terminated and the channel synchronized.
+ * lost
+ *	The engine owns the memory permanently. It is never unmapped, the context is not
+ *	used again, and each folio keeps an extra reference. Page migration then leaves
+ *	the source in place (-EAGAIN of __migrate_folio() in mm/migrate.c), and the page
+ *	allocator never gets the destination back.
+ *
+ * A lane maps and submits until its window is full, and continues when a descriptor has
+ * ended. It stops when the provider has no descriptor left, and continues later: the
+ * rings of engines are short.
+ */
+
 /*
- * How long an idle channel may refuse a single segment. Some providers recycle a
- * descriptor only after its callback has returned, so the first NULL says little.
+ * How long to retry a single segment on an idle channel. Some providers recycle a
+ * descriptor only after its callback has returned, so that a first NULL is no error.
  */
 #define DCBM_PREP_RETRY_MS	20
 
-/* How long to try while other batches have all of the provider's descriptors. */
+/* How long to retry while other batches use all descriptors of the provider. */
 #define DCBM_BUSY_RETRY_MS	100
 
-/**
- * dcbm_lane_begin() - give a lane its share of a round
- * @lane: a lane that is not busy; its channel and backend are set
- * @start: first byte of the share
- * @end: byte behind the last
- */
+/* Give a lane that is not busy its share of a round, the bytes from @start to @end. */
 void dcbm_lane_begin(struct dcbm_lane *lane, u64 start, u64 end)
 {
 	lane->pos = start;
@@ -59,7 +59,7 @@ void dcbm_lane_begin(struct dcbm_lane *lane, u64 start, u64 end)
 		lane->item = dcbm_round_find(&lane->ctx->round, start);
 }
 
-/* Remember that there is something to try again. Returns true if that is new. */
+/* Note that the lane must retry. Returns true if it did not have to before. */
 static bool dcbm_lane_starve(struct dcbm_lane *lane)
 {
 	if (lane->starved)
@@ -77,7 +77,7 @@ static void dcbm_lane_fail_unmapped(struct dcbm_lane *lane,
 	lane->starved = false;
 }
 
-/* List segments from the position of the lane on, as many as fit. */
+/* List up to @max segments, from the position of the lane on. */
 static void dcbm_chunk_fill(struct dcbm_lane *lane, struct dcbm_chunk *chunk,
 			    unsigned int max)
 {
@@ -122,10 +122,9 @@ static void dcbm_chunk_unmap(struct dcbm_lane *lane, struct dcbm_chunk *chunk)
 }
 
 /*
- * No DMA_ATTR_SKIP_CPU_SYNC: without the synchronisation a device that is not
- * coherent, or that works through a bounce buffer, copies stale bytes.
- * DMA_ATTR_NO_WARN, because a bounce buffer that is full is no news: the lane tries
- * again with less.
+ * DMA_ATTR_SKIP_CPU_SYNC must not be set: a device that is not coherent, or uses a bounce
+ * buffer, would copy stale bytes. DMA_ATTR_NO_WARN is set because a full bounce buffer is
+ * expected: the lane retries with fewer segments.
  */
 static int dcbm_chunk_map(struct dcbm_lane *lane, struct dcbm_chunk *chunk)
 {
@@ -165,8 +164,8 @@ static struct dcbm_chunk *dcbm_lane_free_chunk(struct dcbm_lane *lane)
 }
 
 /*
- * Map the next chunk. Where there is no room for the mapping, wait for what is in
- * flight to make some, or else try one segment alone.
+ * Map the next chunk. If there is no room for the mapping, wait until descriptors in
+ * flight have ended, or, with none in flight, try a single segment.
  */
 static void dcbm_lane_map(struct dcbm_lane *lane)
 {
@@ -175,7 +174,7 @@ static void dcbm_lane_map(struct dcbm_lane *lane)
 	int ret;
 
 	if (!chunk) {
-		/* All in use for good: what is left has no way to the engine. */
+		/* All chunks are lost: nothing more can be mapped. */
 		if (!lane->inflight)
 			dcbm_lane_fail_unmapped(lane, DCBM_FB_QUARANTINE, -EIO);
 		return;
@@ -212,7 +211,7 @@ static void dcbm_lane_map(struct dcbm_lane *lane)
 		lane->item = dcbm_round_find(&lane->ctx->round, lane->pos);
 }
 
-/* The engine may still touch these folios: nobody else shall ever get them. */
+/* Keep the folios of a lost chunk allocated: the engine may still access them. */
 static void dcbm_chunk_hold(struct dcbm_round *round, struct dcbm_chunk *chunk)
 {
 	unsigned int item;
@@ -229,7 +228,7 @@ static void dcbm_chunk_hold(struct dcbm_round *round, struct dcbm_chunk *chunk)
 	}
 }
 
-/* Let go of a chunk of which nothing is left to submit or in flight. */
+/* Unmap a chunk when nothing of it is left to submit or in flight. */
 static void dcbm_lane_finish(struct dcbm_lane *lane, struct dcbm_chunk *chunk)
 {
 	struct dcbm_round *round = &lane->ctx->round;
@@ -239,8 +238,8 @@ static void dcbm_lane_finish(struct dcbm_lane *lane, struct dcbm_chunk *chunk)
 
 	if (chunk->lost) {
 		/*
-		 * What has arrived cannot be told apart from what has not: without
-		 * unmapping, nothing is synchronised.
+		 * Parts that have arrived cannot be used: the CPU may read stale bytes
+		 * without dma_unmap_sgtable().
 		 */
 		dcbm_round_failed(round, chunk->start, chunk->end,
 				  DCBM_FB_QUARANTINE, -EIO);
@@ -252,7 +251,7 @@ static void dcbm_lane_finish(struct dcbm_lane *lane, struct dcbm_chunk *chunk)
 	chunk->busy = false;
 }
 
-/* Give up what is not submitted yet. */
+/* Leave all folios with bytes that are not submitted yet to the CPU. */
 static void dcbm_lane_fail(struct dcbm_lane *lane, enum dcbm_reason reason,
 			   int error)
 {
@@ -268,19 +267,19 @@ static void dcbm_lane_fail(struct dcbm_lane *lane, enum dcbm_reason reason,
 }
 
 /*
- * The provider has no descriptor for us. Either it has none left now, or it never takes
- * so many segments; it does not say which. Returns true to try again now.
+ * The provider has returned no descriptor. Either it has none left now, or it does not
+ * accept this number of segments. Returns true to retry at once.
  */
 static bool dcbm_lane_refused(struct dcbm_lane *lane, unsigned int segs)
 {
 	bool idle = !atomic_read(&lane->chan->nr_inflight);
 	unsigned int bound = DCBM_BUSY_RETRY_MS;
 
-	/* The first time may be a bad moment, and completions of our own wake us. */
+	/* Retry later at first, and whenever a descriptor of this lane has ended. */
 	if (dcbm_lane_starve(lane) || lane->inflight)
 		return false;
 
-	/* Where other batches keep the channel busy, fewer segments may find room. */
+	/* On a channel that other batches use, fewer segments may fit. */
 	if (!idle && segs > 1) {
 		lane->max_segs = segs / 2;
 		return true;
@@ -295,7 +294,7 @@ static bool dcbm_lane_refused(struct dcbm_lane *lane, unsigned int segs)
 		return false;
 	}
 
-	/* With nothing in its way: too many, unless it took as many before. */
+	/* On an idle channel, the number is too large, unless it was accepted before. */
 	lane->max_segs = segs / 2;
 	if (segs > READ_ONCE(lane->chan->segs_ok))
 		WRITE_ONCE(lane->chan->segs_max, segs / 2);
@@ -303,7 +302,7 @@ static bool dcbm_lane_refused(struct dcbm_lane *lane, unsigned int segs)
 	return true;
 }
 
-/* Submit the next descriptor of the current chunk. Returns false to stop for now. */
+/* Submit the next descriptor of the current chunk. Returns false to stop until later. */
 static bool dcbm_lane_submit(struct dcbm_lane *lane)
 {
 	struct dcbm_round *round = &lane->ctx->round;
@@ -354,12 +353,7 @@ static bool dcbm_lane_submit(struct dcbm_lane *lane)
 	return true;
 }
 
-/**
- * dcbm_lane_pump() - submit what fits, and have the engine work on it
- * @lane: the lane
- *
- * Context: The thread of the context. May sleep.
- */
+/* Map and submit until the window or the provider is full, and start the engine. */
 void dcbm_lane_pump(struct dcbm_lane *lane)
 {
 	while (lane->cur || lane->pos < lane->end) {
@@ -374,7 +368,7 @@ void dcbm_lane_pump(struct dcbm_lane *lane)
 	}
 }
 
-/* What each result but success means for the folios. */
+/* Fallback reason and error for each result except DCBM_RES_OK */
 static const struct {
 	enum dcbm_reason reason;
 	int error;
@@ -388,12 +382,7 @@ static const struct {
 	[DCBM_RES_LOST] = { DCBM_FB_QUARANTINE, -EIO },
 };
 
-/**
- * dcbm_lane_ended() - see what became of a descriptor
- * @desc: a descriptor that has ended
- *
- * Context: The thread of the context. May sleep.
- */
+/* Account for a descriptor that has ended, and unmap its chunk if it was the last one. */
 void dcbm_lane_ended(struct dcbm_desc *desc)
 {
 	struct dcbm_chunk *chunk = desc->chunk;
@@ -419,12 +408,7 @@ void dcbm_lane_ended(struct dcbm_desc *desc)
 	dcbm_lane_finish(lane, chunk);
 }
 
-/**
- * dcbm_lane_check() - look for overdue descriptors
- * @lane: the lane
- *
- * Context: The thread of the context. May sleep.
- */
+/* Start or continue recovery if a descriptor of the lane is overdue. */
 void dcbm_lane_check(struct dcbm_lane *lane)
 {
 	u64 bound = (u64)lane->ctx->timeout_ms * NSEC_PER_MSEC;

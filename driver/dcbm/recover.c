@@ -1,23 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What to do with a channel on which a descriptor is overdue.
- *
- * DOC: As long as the engine may touch the memory of a descriptor, that memory
- * belongs to the engine: nobody may unmap it, copy over it or give it back. To get
- * it back the channel is terminated and synchronised, after which no callback
- * runs and the engine is quiet (see dmaengine_synchronize() and "Terminate" in
- * Documentation/driver-api/dmaengine/client.rst). That is done by a work item,
- * because it may hang with the engine:
- *
- *   ready -> probing           a descriptor is overdue; nothing is submitted
- *   probing, quiet             synchronised; all descriptors end as terminated
- *   probing -> ready           a copy of one page has come out right
- *   probing -> dead            it has not; the channel is quiet and stays unused
- *   probing -> quarantined     never proven quiet; all descriptors end as lost
- *
- * The probe is needed because a terminate disables some engines for good. A
- * quarantined channel is never let go, and neither is this module: its callback may
- * still be called.
+ * Timeout recovery: terminate, synchronize, probe, quarantine
  */
 #include "log.h"
 
@@ -38,16 +21,37 @@
 #include "desc.h"
 #include "recover.h"
 
-/* What the probe copies: any byte but the one that its destination starts with. */
+/**
+ * DOC: Timeout recovery
+ *
+ * As long as an engine may access the memory of a descriptor, this memory must not be
+ * unmapped, written or freed. To get it back, the channel is terminated and
+ * synchronized, after which no callback runs and the engine is quiet (see
+ * dmaengine_synchronize() and "Terminate" in
+ * Documentation/driver-api/dmaengine/client.rst). A work item does this, because it may
+ * hang with the engine::
+ *
+ *   ready -> probing           a descriptor is overdue; nothing is submitted
+ *   probing, quiet             synchronized; all descriptors end as terminated
+ *   probing -> ready           a probe, the copy of a page, was correct
+ *   probing -> dead            the probe failed; the channel is quiet and not used
+ *   probing -> quarantined     never proven quiet; all descriptors end as lost
+ *
+ * The probe is needed because some engines stop working when they are terminated. A
+ * quarantined channel and this module are never released, because the callback may
+ * still be called.
+ */
+
+/* Content of the source of the probe; the destination is zeroed. */
 #define DCBM_PROBE_BYTE		0x5a
 
 /*
- * Least time for a termination and for a probe. A short timeout_ms is right for
- * descriptors; that a thread was not scheduled in time must not cost a channel.
+ * Minimum time for a termination and for a probe. timeout_ms may be shorter, but a thread
+ * that is scheduled late must not cost a channel.
  */
 #define DCBM_RECOVER_MIN_MS	1000
 
-/* How often that may pass before the work has even begun. */
+/* Multiple of this time that may pass until the work item starts. */
 #define DCBM_RECOVER_START	10
 
 static unsigned long dcbm_recover_time(struct dcbm_chan *chan)
@@ -59,10 +63,10 @@ static unsigned long dcbm_recover_time(struct dcbm_chan *chan)
  * dcbm_chan_terminate() - terminate and wait until the engine is quiet
  * @chan: the channel
  *
- * Providers without device_synchronize may be on their way to a callback in an
- * interrupt handler or a tasklet, which is what RCU waits for.
+ * A provider without device_synchronize() may be about to call back in an interrupt
+ * handler or a tasklet: synchronize_rcu() waits for those.
  *
- * Context: A work item, as it may hang with the engine.
+ * Context: A work item, because it may hang with the engine.
  * Return: 0, or the error of the provider.
  */
 int dcbm_chan_terminate(struct dcbm_chan *chan)
@@ -76,11 +80,7 @@ int dcbm_chan_terminate(struct dcbm_chan *chan)
 	return 0;
 }
 
-/**
- * dcbm_chan_end_all() - tell the owners of everything in flight how it ended
- * @chan: the channel, locked; its engine is quiet, or given up
- * @result: how
- */
+/* End all descriptors in flight. The channel is locked, and quiet or quarantined. */
 void dcbm_chan_end_all(struct dcbm_chan *chan, enum dcbm_result result)
 {
 	struct dcbm_desc *desc;
@@ -91,11 +91,11 @@ void dcbm_chan_end_all(struct dcbm_chan *chan, enum dcbm_result result)
 }
 
 /**
- * dcbm_chan_quarantine() - never use a channel again
+ * dcbm_chan_quarantine() - stop using a channel permanently
  * @chan: the channel, locked
- * @why: a few words for the log
+ * @why: reason for the log
  *
- * What is in flight ends as lost: its memory must stay mapped and allocated.
+ * Descriptors in flight end as lost: their memory must stay mapped and allocated.
  */
 void dcbm_chan_quarantine(struct dcbm_chan *chan, const char *why)
 {
@@ -139,8 +139,8 @@ static bool dcbm_probe_submit(struct dcbm_chan *chan, struct scatterlist *dst,
 }
 
 /*
- * Wait for the probe. The pages are lost if it does not come and the engine can
- * not be made quiet.
+ * Wait for the callback of the probe. If the callback does not come and the engine cannot
+ * be made quiet, the pages are lost.
  */
 static bool dcbm_probe_wait(struct dcbm_chan *chan)
 {
@@ -149,14 +149,14 @@ static bool dcbm_probe_wait(struct dcbm_chan *chan)
 	if (wait_for_completion_timeout(&probe->done, dcbm_recover_time(chan)))
 		return probe->result == DCBM_RES_OK;
 
-	/* Lost until terminated; and a shared channel is not ours to terminate. */
+	/* A shared channel must not be terminated, other clients use it. */
 	probe->lost = true;
 	if (!chan->shared)
 		probe->lost = dcbm_chan_terminate(chan);
 	return false;
 }
 
-/* Does the engine copy? */
+/* Copy a page. Returns true if the copy is correct. */
 static bool dcbm_chan_probe(struct dcbm_chan *chan)
 {
 	struct dcbm_probe *probe = &chan->probe;
@@ -189,7 +189,10 @@ unmap_src:
 	return ok && !memchr_inv(page_address(probe->dst), DCBM_PROBE_BYTE, len);
 }
 
-/* Have the engine quiet, and tell the owners. Returns false if that is not to be had. */
+/*
+ * Stop the engine and end all descriptors in flight. Returns false if the channel is
+ * quarantined.
+ */
 static bool dcbm_chan_quieten(struct dcbm_chan *chan)
 {
 	int ret;
@@ -214,7 +217,7 @@ static void dcbm_chan_reset(struct work_struct *work)
 	struct dcbm_chan *chan = container_of(work, struct dcbm_chan, reset);
 	bool proved, ok;
 
-	/* One that is being acquired is quiet. */
+	/* A channel that is being acquired is quiet already. */
 	proved = chan->quiet;
 	if (!proved && !dcbm_chan_quieten(chan))
 		return;
@@ -238,9 +241,8 @@ static void dcbm_chan_reset(struct work_struct *work)
  * @chan: its channel
  * @timeout_ms: bound for termination and probe
  *
- * To be called again as long as the descriptor has not ended: the descriptor ends
- * as terminated when the engine is quiet, or as lost when it could not be made so
- * within @timeout_ms or a second.
+ * Called repeatedly until the descriptor has ended: as terminated if the engine becomes
+ * quiet, or as lost if it does not within @timeout_ms or DCBM_RECOVER_MIN_MS.
  *
  * Context: A thread. May sleep.
  */
@@ -263,12 +265,12 @@ void dcbm_chan_overdue(struct dcbm_chan *chan, unsigned int timeout_ms)
 	mutex_unlock(&chan->lock);
 }
 
-/* Wait for a probe to end. Returns false if the channel is quarantined. */
+/* Wait for recovery to end. Returns false if the channel is quarantined. */
 static bool dcbm_recover_wait(struct dcbm_chan *chan)
 {
 	bool ended;
 
-	/* Termination, probe, and the termination of a probe that fails. */
+	/* Time for termination, probe, and the termination of a failed probe */
 	ended = wait_event_timeout(chan->state_wq,
 				   dcbm_chan_state(chan) != DCBM_CHAN_PROBING,
 				   3 * dcbm_recover_time(chan));
@@ -280,12 +282,12 @@ static bool dcbm_recover_wait(struct dcbm_chan *chan)
 }
 
 /**
- * dcbm_recover_prove() - find out whether a channel copies
- * @chan: a channel that is being acquired and that was dead when it was let go
+ * dcbm_recover_prove() - probe a channel
+ * @chan: a channel that is being acquired, and was dead when it was released
  *
- * Leaves it ready, dead or quarantined.
+ * The channel is ready, dead or quarantined afterwards.
  *
- * Context: May sleep, for a few seconds at most if it does not copy.
+ * Context: May sleep, for a few seconds if the probe fails.
  */
 void dcbm_recover_prove(struct dcbm_chan *chan)
 {
@@ -297,12 +299,7 @@ void dcbm_recover_prove(struct dcbm_chan *chan)
 	dcbm_recover_wait(chan);
 }
 
-/**
- * dcbm_recover_init() - get ready for the worst
- * @chan: a channel that is being acquired
- *
- * Return: 0 or -ENOMEM.
- */
+/* Allocate what recovery needs, so that it never fails for lack of memory. */
 int dcbm_recover_init(struct dcbm_chan *chan)
 {
 	INIT_WORK(&chan->reset, dcbm_chan_reset);
@@ -319,13 +316,11 @@ int dcbm_recover_init(struct dcbm_chan *chan)
 }
 
 /**
- * dcbm_recover_exit() - may the channel be let go?
+ * dcbm_recover_exit() - wait for recovery to end, and free its memory
  * @chan: a channel without descriptors in flight
  *
- * Waits for a probe to end, within bounds.
- *
- * Context: May sleep.
- * Return: false if it is quarantined. Its memory must stay then.
+ * Context: May sleep, for a bounded time.
+ * Return: false if the channel is quarantined: its memory must be kept.
  */
 bool dcbm_recover_exit(struct dcbm_chan *chan)
 {
