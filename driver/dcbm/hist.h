@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A log2 histogram. Pure: the caller keeps writers and readers apart.
+ * Histograms with logarithmic bins. The caller serialises access.
  */
 #ifndef _DCBM_HIST_H
 #define _DCBM_HIST_H
@@ -9,13 +9,13 @@
 #include <uapi/linux/dcbm.h>
 
 /**
- * struct dcbm_hist - how often values of each magnitude occurred
- * @bins: bin 0 counts zeroes, bin k the values from 2^(k-1) to 2^k - 1; the last
- *	bin also takes all that is larger
+ * struct dcbm_hist - a histogram
+ * @bins: bin 0 counts zeroes, bin k the values from 2^(k-1) to 2^k - 1, the last bin also
+ *	all larger values
  * @count: number of values
- * @sum: their sum
- * @min: the smallest, 0 while @count is 0
- * @max: the largest, 0 while @count is 0
+ * @sum: sum of the values
+ * @min: smallest value, 0 while @count is 0
+ * @max: largest value, 0 while @count is 0
  */
 struct dcbm_hist {
 	u64 bins[DCBM_HIST_BINS];

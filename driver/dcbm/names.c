@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Names, see names.h.
+ * Names of the enums of <uapi/linux/dcbm.h>
  */
 #include "names.h"
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The names of the enums of <uapi/linux/dcbm.h>, as text files, parameters and
- * recordings show them.
+ * Names of the enums of <uapi/linux/dcbm.h>
  */
 #ifndef _DCBM_NAMES_H
 #define _DCBM_NAMES_H

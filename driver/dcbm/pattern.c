@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Patterns, see pattern.h.
+ * Patterns: the content of test batches
  */
 #include "pattern.h"
 
 /*
  * The finaliser of SplitMix64 (Steele, Lea, Flood: Fast Splittable Pseudorandom
- * Number Generators, OOPSLA 2014): every word can be computed from its offset alone.
+ * Number Generators, OOPSLA 2014), which computes a word from its offset alone
  */
 static u64 dcbm_mix(u64 z)
 {
@@ -15,16 +15,10 @@ static u64 dcbm_mix(u64 z)
 	return z ^ (z >> 31);
 }
 
-/* The increment of SplitMix64, the golden ratio in 64 bits. */
+/* The increment of SplitMix64, the golden ratio in 64 bits */
 #define DCBM_GOLDEN	0x9e3779b97f4a7c15ULL
 
-/**
- * dcbm_pattern_word() - a word of a pattern
- * @pattern: the pattern
- * @offset: of the word in bytes, counted over the whole batch; a multiple of 8
- *
- * Return: The word.
- */
+/* The word at @offset, in bytes from the start of the batch; a multiple of 8 */
 u64 dcbm_pattern_word(const struct dcbm_pattern *pattern, u64 offset)
 {
 	u64 word = 0;
@@ -46,13 +40,7 @@ u64 dcbm_pattern_word(const struct dcbm_pattern *pattern, u64 offset)
 	return pattern->invert ? ~word : word;
 }
 
-/**
- * dcbm_pattern_fill() - fill memory
- * @pattern: the pattern
- * @mem: the memory
- * @len: its length in bytes, a multiple of 8
- * @offset: of its first byte in the batch, a multiple of 8
- */
+/* Fill memory at @offset of the batch. @len and @offset are multiples of 8. */
 void dcbm_pattern_fill(const struct dcbm_pattern *pattern, void *mem, size_t len,
 		       u64 offset)
 {
@@ -63,15 +51,9 @@ void dcbm_pattern_fill(const struct dcbm_pattern *pattern, void *mem, size_t len
 		word[i] = dcbm_pattern_word(pattern, offset + i * sizeof(*word));
 }
 
-/**
- * dcbm_pattern_check() - is memory filled with a pattern?
- * @pattern: the pattern
- * @mem: the memory
- * @len: its length in bytes, a multiple of 8
- * @offset: of its first byte in the batch, a multiple of 8
- * @first: offset in @mem of the first wrong word, if there is one
- *
- * Return: Number of wrong words.
+/*
+ * Compare memory with the pattern at @offset of the batch. Returns the number of wrong
+ * words; if there is one, @first is the offset in @mem of the first wrong word.
  */
 size_t dcbm_pattern_check(const struct dcbm_pattern *pattern, const void *mem,
 			  size_t len, u64 offset, size_t *first)

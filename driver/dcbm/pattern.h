@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What test batches are filled with, and whether it is there. Pure, on plain memory.
+ * Patterns: the content of test batches
  */
 #ifndef _DCBM_PATTERN_H
 #define _DCBM_PATTERN_H
@@ -9,10 +9,10 @@
 #include <uapi/linux/dcbm.h>
 
 /**
- * struct dcbm_pattern - a content
- * @fill: its kind
- * @seed: makes contents of the same kind differ, for DCBM_FILL_RANDOM
- * @invert: the complement, which differs in every byte
+ * struct dcbm_pattern - content of a batch
+ * @fill: kind of the content
+ * @seed: random seed of DCBM_FILL_RANDOM
+ * @invert: use the complement, which differs in every byte
  */
 struct dcbm_pattern {
 	enum dcbm_fill fill;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Planning of a batch, see plan.h.
+ * Planning: sharing a batch over channels, cutting and pairing segments
  */
 #include <linux/errno.h>
 #include <linux/kernel.h>
@@ -13,13 +13,12 @@
  * dcbm_plan_share() - the part of a batch that one of several channels copies
  * @units: size of the batch in units
  * @nr: number of channels, at least 1
- * @idx: which channel, below @nr
+ * @idx: index of the channel, less than @nr
  *
- * The parts of all channels are adjacent, in the order of @idx, cover the batch,
- * and differ by one unit at most, whatever the sizes of the folios in it.
+ * The parts of all channels are adjacent, in the order of @idx, cover the batch, and
+ * differ by at most one unit.
  *
- * Return: The part; empty for some channels if there are fewer units than
- * channels.
+ * Return: The part. Some parts are empty if there are fewer units than channels.
  */
 struct dcbm_range dcbm_plan_share(u64 units, unsigned int nr, unsigned int idx)
 {
@@ -29,7 +28,7 @@ struct dcbm_range dcbm_plan_share(u64 units, unsigned int nr, unsigned int idx)
 	};
 }
 
-/* Bytes from @addr to the end of the window given by @boundary, 0 for 2^64. */
+/* Bytes from @addr to the next boundary; 0 stands for 2^64. */
 static u64 to_boundary(u64 addr, u64 boundary)
 {
 	return (boundary - (addr & boundary)) + 1;
@@ -37,17 +36,16 @@ static u64 to_boundary(u64 addr, u64 boundary)
 
 /**
  * dcbm_plan_cut() - length of the next segment
- * @lim: what the device takes
+ * @lim: limits of the device
  * @dst: physical address that is written
  * @src: physical address that is read
- * @len: bytes left from there, not 0
+ * @len: bytes left, not 0
  *
- * Addresses are cut where they would cross a boundary before they are mapped: the
- * direct mapping adds a constant and does not look at boundaries (see
- * dma_direct_map_sg()), and an IOMMU never places an entry across one
- * (see iommu_dma_map_sg()).
+ * Segments are cut at boundaries before they are mapped: the direct mapping adds a
+ * constant to the address and does not check boundaries (dma_direct_map_sg()), and an
+ * IOMMU never places an entry across a boundary (iommu_dma_map_sg()).
  *
- * Return: Length of a segment at both addresses, or 0 when no lawful one exists.
+ * Return: Length of a segment that is valid at both addresses, or 0 if there is none.
  */
 size_t dcbm_plan_cut(const struct dcbm_limits *lim, u64 dst, u64 src, size_t len)
 {
@@ -70,22 +68,21 @@ size_t dcbm_plan_cut(const struct dcbm_limits *lim, u64 dst, u64 src, size_t len
 /**
  * dcbm_plan_pair() - cut two mapped lists so that they match pairwise
  * @dst: mapped list that is written
- * @dst_nents: entries of @dst, as dma_map_sg() returned them
+ * @dst_nents: entries of @dst, as returned by dma_map_sg()
  * @src: mapped list that is read
  * @src_nents: entries of @src
- * @pair_dst: where the cut list goes, room for @max entries
- * @pair_src: likewise
- * @max: most entries
+ * @pair_dst: result for @dst
+ * @pair_src: result for @src
+ * @max: capacity of each result, in entries
  *
- * An IOMMU merges each list as it can. Strict engines take pairs of equal length
- * only, so both lists are cut at the union of their boundaries. Lists that had n
- * pairwise equal entries before mapping need n at most.
+ * An IOMMU may merge the entries of the lists differently, but some engines accept only
+ * pairs of equal length. So both lists are cut wherever an entry of either list ends. Two
+ * lists that had n pairwise equal entries before mapping need at most n entries.
  *
- * Only the DMA address and length of the results are set: they are for a
- * provider, not for mapping.
+ * Only the DMA address and length of the results are set, as a provider needs them.
  *
- * Return: Number of pairs, -EINVAL for lists of different totals or with an empty
- * entry, -ENOSPC when there are more than @max pairs.
+ * Return: Number of pairs; -EINVAL for lists of different total lengths or with an empty
+ * entry; -ENOSPC if there are more than @max pairs.
  */
 int dcbm_plan_pair(struct scatterlist *dst, unsigned int dst_nents,
 		   struct scatterlist *src, unsigned int src_nents,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Planning of a batch: who copies what, cut where. Pure functions on numbers and
- * scatterlists, without state, locks or allocation; any context.
+ * Planning: sharing a batch over channels, cutting and pairing segments. Pure functions,
+ * for any context.
  */
 #ifndef _DCBM_PLAN_H
 #define _DCBM_PLAN_H
@@ -10,11 +10,10 @@
 #include <linux/types.h>
 
 /**
- * struct dcbm_limits - what a DMA device takes as one segment
- * @max_seg: most bytes in a segment, at least 1 << @align_shift
- * @align_shift: log2 of what addresses and lengths are multiples of
- *	(dma_device.copy_align)
- * @boundary: mask of the addresses within which a segment must stay
+ * struct dcbm_limits - limits of a DMA device for one segment
+ * @max_seg: maximum length in bytes, at least 1 << @align_shift
+ * @align_shift: log2 of the alignment of addresses and lengths (dma_device.copy_align)
+ * @boundary: mask of the boundary that a segment must not cross
  *	(dma_get_seg_boundary())
  */
 struct dcbm_limits {
@@ -23,11 +22,7 @@ struct dcbm_limits {
 	u64 boundary;
 };
 
-/**
- * struct dcbm_range - part of a batch, in units of one page
- * @start: first unit
- * @end: unit behind the last
- */
+/* Part of a batch, from unit @start to before unit @end */
 struct dcbm_range {
 	u64 start;
 	u64 end;

@@ -1,28 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * A round, see round.h.
+ * Rounds: which bytes of which folio have been copied
  */
 #include <linux/minmax.h>
 
 #include "round.h"
 
-/**
- * dcbm_round_reset() - begin a round
- * @round: the round
- */
 void dcbm_round_reset(struct dcbm_round *round)
 {
 	round->nr = 0;
 	round->bytes = 0;
 }
 
-/**
- * dcbm_round_add() - add a folio
- * @round: a round of fewer than DCBM_ROUND_FOLIOS
- * @dst: where it is copied to
- * @src: where from
- * @bytes: its size
- */
+/* The round must have fewer than DCBM_ROUND_FOLIOS folios. */
 void dcbm_round_add(struct dcbm_round *round, struct folio *dst,
 		    struct folio *src, u64 bytes)
 {
@@ -36,13 +26,7 @@ void dcbm_round_add(struct dcbm_round *round, struct folio *dst,
 	round->bytes += bytes;
 }
 
-/**
- * dcbm_round_find() - the folio in which a byte lies
- * @round: the round
- * @pos: the byte, below the size of the round
- *
- * Return: Its index.
- */
+/* Index of the folio that contains the byte @pos */
 unsigned int dcbm_round_find(const struct dcbm_round *round, u64 pos)
 {
 	unsigned int low = 0, high = round->nr;
@@ -58,14 +42,9 @@ unsigned int dcbm_round_find(const struct dcbm_round *round, u64 pos)
 	return low;
 }
 
-/**
- * dcbm_round_begins() - how many folios begin in a range
- * @round: the round
- * @item: the folio in which @start lies
- * @start: first byte
- * @end: byte behind the last
- *
- * Return: Their number.
+/*
+ * Number of folios whose first byte is in the range from @start to @end. @item is the
+ * index of the folio that contains @start.
  */
 unsigned int dcbm_round_begins(const struct dcbm_round *round, unsigned int item,
 			       u64 start, u64 end)
@@ -77,13 +56,7 @@ unsigned int dcbm_round_begins(const struct dcbm_round *round, unsigned int item
 	return n;
 }
 
-/**
- * dcbm_round_arrived() - bytes have been copied
- * @round: the round
- * @item: the folio in which @start lies
- * @start: first byte
- * @end: byte behind the last
- */
+/* The bytes from @start, which is in the folio @item, to @end have been copied. */
 void dcbm_round_arrived(struct dcbm_round *round, unsigned int item, u64 start,
 			u64 end)
 {
@@ -94,15 +67,9 @@ void dcbm_round_arrived(struct dcbm_round *round, unsigned int item, u64 start,
 	}
 }
 
-/**
- * dcbm_round_failed() - bytes will not be copied
- * @round: the round
- * @start: first byte
- * @end: byte behind the last
- * @reason: why
- * @error: 0 or a negative error
- *
- * Each folio with a byte in the range is left to the CPU as a whole.
+/*
+ * The bytes from @start to @end will not be copied. Each folio with a byte in the range is
+ * left to the CPU as a whole.
  */
 void dcbm_round_failed(struct dcbm_round *round, u64 start, u64 end,
 		       enum dcbm_reason reason, int error)

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A round: the folios of a batch that are copied at once, as one stream of bytes, and
- * how many bytes of each have arrived. Pure bookkeeping, for one thread.
+ * Rounds: which bytes of which folio have been copied
  */
 #ifndef _DCBM_ROUND_H
 #define _DCBM_ROUND_H
@@ -11,20 +10,20 @@
 
 struct folio;
 
-/* Folios a round. No batch of page migration has more (NR_MAX_BATCHED_MIGRATION). */
+/* Folios per round. A batch of page migration has as many (NR_MAX_BATCHED_MIGRATION). */
 #define DCBM_ROUND_FOLIOS	512
 
 /**
  * struct dcbm_item - a folio of a round
- * @src: where it is copied from
- * @dst: where to
- * @start: its first byte, counted from the start of the round
- * @end: the byte behind its last
- * @left: bytes that have not arrived
- * @error: why it failed, 0 or negative
- * @reason: why it failed; the first reason stands
- * @failed: left to the CPU
- * @held: an engine may still touch it; it has an extra reference for good
+ * @src: source
+ * @dst: destination
+ * @start: first byte of the folio, counted from the start of the round
+ * @end: byte after the last one
+ * @left: bytes that have not arrived yet
+ * @error: error of the first failure, 0 or negative
+ * @reason: reason of the first failure
+ * @failed: the folio is left to the CPU
+ * @held: an engine may still access the folio: it has an extra reference permanently
  */
 struct dcbm_item {
 	struct folio *src;
@@ -39,9 +38,9 @@ struct dcbm_item {
 };
 
 /**
- * struct dcbm_round - the folios
- * @nr: how many
- * @bytes: bytes of all of them
+ * struct dcbm_round - folios that are copied as one stream of bytes, by one thread
+ * @nr: number of folios
+ * @bytes: length of the stream
  * @items: the folios, in the order of the batch
  */
 struct dcbm_round {

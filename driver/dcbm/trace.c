@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The bodies of the tracepoints.
+ * Tracepoint bodies
  */
 #include <linux/types.h>
 

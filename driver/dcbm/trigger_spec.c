@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The grammar of test batches, see trigger_spec.h.
+ * Grammar of the trigger
  */
 #include <linux/array_size.h>
 #include <linux/limits.h>

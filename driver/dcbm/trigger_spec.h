@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What a test batch is to be: the grammar of debugfs/dcbm/trigger. Pure: whether nodes
- * and channels exist is not asked here.
+ * Grammar of the trigger
  */
 #ifndef _DCBM_TRIGGER_SPEC_H
 #define _DCBM_TRIGGER_SPEC_H
@@ -15,18 +14,20 @@
 #define DCBM_TRIGGER_MAX_REPEAT	1000000
 
 /**
- * struct dcbm_trigger_spec - a test batch; every field has the type that the table of keys
- * needs
+ * struct dcbm_trigger_spec - request for test batches
  * @folios: number of folios, 1 to DCBM_TRIGGER_MAX_FOLIOS
- * @order: of each folio, 0 to MAX_PAGE_ORDER
+ * @order: order of each folio, 0 to MAX_PAGE_ORDER
  * @src: node of the sources
  * @dst: node of the destinations
- * @chan: most channels to use, 1 to DCBM_MAX_CHANNELS; 0 for as the parameter says
+ * @chan: maximum number of channels, 1 to DCBM_MAX_CHANNELS; 0 for nr_dma_chan
  * @backend: enum dcbm_backend
  * @fill: enum dcbm_fill
  * @verify: compare every byte
- * @repeat: how often, 1 to DCBM_TRIGGER_MAX_REPEAT
- * @seed: of what is filled in
+ * @repeat: number of batches, 1 to DCBM_TRIGGER_MAX_REPEAT
+ * @seed: random seed of the content
+ *
+ * The fields are u32, as struct kvline_key requires. The trigger checks whether the nodes
+ * and channels exist.
  */
 struct dcbm_trigger_spec {
 	u32 folios;
