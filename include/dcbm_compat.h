@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What differs between the kernels that the modules build on. This is the only
- * place that asks which kernel it is.
+ * Differences between the kernels that the modules build on. No other file depends on the
+ * version of the kernel.
  *
- * A kernel without the series of kernel/patches has neither the offload core nor
- * DMA_MEMCPY_SG. The driver then still builds: nothing can be registered, and no
- * channel offers memcpy_sg. DCBM_HAVE_OFFLOAD and DCBM_HAVE_MEMCPY_SG come from
- * driver/Kbuild, which looks into the kernel's headers.
+ * A kernel without the patches of kernel/patches has neither the offload core nor
+ * DMA_MEMCPY_SG. The driver builds there, too: it cannot register a migrator, and no
+ * channel offers memcpy_sg. driver/Kbuild searches the headers of the kernel and defines
+ * DCBM_HAVE_OFFLOAD and DCBM_HAVE_MEMCPY_SG.
  */
 #ifndef _DCBM_COMPAT_H
 #define _DCBM_COMPAT_H
@@ -26,7 +26,7 @@ static inline void dcbm_mark_copied(struct folio *dst)
 	dst->migrate_info |= FOLIO_CONTENT_COPIED;
 }
 
-/* For folios that do not come from page migration, which clears its own. */
+/* For test batches only: page migration clears the mark itself. */
 static inline bool dcbm_test_clear_copied(struct folio *dst)
 {
 	bool copied = dst->migrate_info & FOLIO_CONTENT_COPIED;
@@ -109,7 +109,7 @@ dcbm_prep_memcpy_sg(struct dma_chan *chan, struct scatterlist *dst,
 					    flags);
 }
 
-/* For a provider: offer the operation. Returns false if the kernel has none. */
+/* For a provider: offer memcpy_sg. Returns false if the kernel does not have it. */
 static inline bool
 dcbm_offer_memcpy_sg(struct dma_device *dma,
 		     struct dma_async_tx_descriptor *
@@ -124,7 +124,7 @@ dcbm_offer_memcpy_sg(struct dma_device *dma,
 
 #define DCBM_CAP_MEMCPY_SG	DMA_MEMCPY_SG
 
-#else /* no DMA_MEMCPY_SG: no channel has it */
+#else /* no DMA_MEMCPY_SG: no channel offers it */
 
 static inline bool dcbm_chan_has_memcpy_sg(struct dma_chan *chan)
 {
@@ -149,7 +149,7 @@ dcbm_offer_memcpy_sg(struct dma_device *dma,
 	return false;
 }
 
-/* Only ever asked for together with dcbm_chan_has_memcpy_sg(). */
+/* Used for channels only for which dcbm_chan_has_memcpy_sg() is true */
 #define DCBM_CAP_MEMCPY_SG	DMA_MEMCPY
 
 #endif

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The debugfs files. Their format is said line by line in Documentation/debugfs.rst.
+ * Files in debugfs/dcbm, as documented in Documentation/debugfs.rst
  */
 #include "log.h"
 
@@ -20,16 +20,16 @@
 #include "validate/validate.h"
 #include "../lib/kvline.h"
 
-/* Percent with two digits behind the point, a ratio with three. */
+/* A percentage has two digits after the point, a ratio has three. */
 #define DCBM_SHARE_SCALE	10000
 #define DCBM_SHARE_POINT	100
 #define DCBM_RATIO_POINT	1000
 
 /**
  * struct dcbm_file - a file
- * @name: its name
- * @show: writes what is read
- * @write: takes a line, NULL for a file that is only read
+ * @name: name of the file
+ * @show: writes the content
+ * @write: handles a line that was written, NULL for a read-only file
  */
 struct dcbm_file {
 	const char *name;
@@ -137,7 +137,7 @@ static void dcbm_show_channels(struct dcbm *d, struct seq_file *m,
 	u64 total = 0, most = 0, ratio = 0;
 	unsigned int i, nr = 0, ready = 0;
 
-	/* Rows change when channels are acquired. */
+	/* Slots change when channels are acquired. */
 	guard(rwsem_read)(&d->pool.sem);
 	for (i = 0; i < DCBM_MAX_ROWS; i++) {
 		const struct dcbm_slot *slot = &d->pool.slots[i];

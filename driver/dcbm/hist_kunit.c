@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Tests of the histogram.
+ * Tests of histograms
  */
 #include <kunit/test.h>
 
@@ -50,7 +50,7 @@ static void merge_is_like_one(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, h[0].max, U32_MAX);
 }
 
-/* An empty histogram has no smallest value that could count. */
+/* The minimum of an empty histogram, 0, must not be merged. */
 static void merge_ignores_empty(struct kunit *test)
 {
 	struct dcbm_hist *h = kunit_kcalloc(test, 2, sizeof(*h), GFP_KERNEL);

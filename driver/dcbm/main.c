@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * dcbm_sg: copy batches of folios by DMA engines, through memcpy_sg where they have
- * it, for page migration and for tests.
+ * dcbm_sg: copy batches of folios by DMA engines
  */
 #include <linux/module.h>
 #include <linux/moduleparam.h>
@@ -28,7 +27,7 @@ static int __init dcbm_init(void)
 	if (ret)
 		goto pool;
 
-	/* Parameters can be written already. */
+	/* A parameter may be written at the same time. */
 	kernel_param_lock(THIS_MODULE);
 	if (d->offloading)
 		ret = dcbm_offload_enable(d);
@@ -54,7 +53,7 @@ static void __exit dcbm_exit(void)
 {
 	struct dcbm *d = &dcbm;
 
-	/* Registered, or with a channel in quarantine, the module cannot be removed. */
+	/* A registered migrator or a quarantined channel would hold the module. */
 	dcbm_debugfs_exit();
 	dcbm_hotplug_exit();
 	dcbm_validate_exit(d);

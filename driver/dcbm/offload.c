@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Copying for page migration.
+ * Migrator: copying for page migration
  */
 #include "log.h"
 
@@ -12,7 +12,7 @@
 #include "hold.h"
 #include "offload.h"
 
-/* Always succeeds: the marks of the folios say what was copied. */
+/* Always returns 0: page migration copies the folios that are not marked. */
 static int dcbm_offload_copy(struct list_head *dst_list, struct list_head *src_list,
 			     unsigned int folio_cnt)
 {
@@ -34,12 +34,12 @@ static struct migrator dcbm_migrator = {
 };
 
 /**
- * dcbm_offload_enable() - begin to copy for page migration
+ * dcbm_offload_enable() - register for page migration
  * @d: the driver
  *
  * Context: May sleep.
- * Return: 0, -EOPNOTSUPP on a kernel without the offload core, -ENODEV without a
- * channel, -EBUSY when another driver is registered, -ENOMEM.
+ * Return: 0; -EOPNOTSUPP on a kernel without the offload core; -ENODEV without a
+ * channel; -EBUSY if another driver is registered; -ENOMEM.
  */
 int dcbm_offload_enable(struct dcbm *d)
 {
@@ -77,17 +77,12 @@ int dcbm_offload_enable(struct dcbm *d)
 	return ret;
 }
 
-/**
- * dcbm_offload_disable() - stop copying for page migration
- * @d: the driver, after dcbm_offload_enable() has returned 0
- *
- * Context: May sleep, until batches in flight have ended.
- */
+/* Undo dcbm_offload_enable(). Sleeps until the batches in flight have ended. */
 void dcbm_offload_disable(struct dcbm *d)
 {
 	/*
-	 * Unregistering lets go of the module. It has to stay until channels are let
-	 * go, because one that is quarantined then pins it for good.
+	 * Unregistering drops the reference to the module. Another one is needed until
+	 * the channels are released, where a quarantined channel takes a permanent one.
 	 */
 	__module_get(THIS_MODULE);
 	WARN_ON(migrate_offload_unregister(&dcbm_migrator));

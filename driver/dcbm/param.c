@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Module parameters. What they are is said in Documentation/usage.rst.
+ * Module parameters, as documented in Documentation/usage.rst
  *
- * A write that is refused changes nothing and says in the log what is allowed.
+ * A write of an invalid value changes nothing, and the requirement is logged.
  */
 #include "log.h"
 
@@ -26,7 +26,7 @@
 /* Room for all names of a parameter, separated by bars. */
 #define DCBM_NAMES_LEN		64
 
-/* Have the pool hold other channels, once it exists. */
+/* Change the configuration of the pool, or only store it while there is no pool. */
 static int dcbm_param_configure(const struct dcbm_pool_config *config)
 {
 	int ret;
@@ -80,7 +80,7 @@ static int dcbm_offloading_set(const char *val, const struct kernel_param *kp)
 	unsigned int on;
 	int ret;
 
-	/* Not kstrtobool(), which looks at the first letter only. */
+	/* kstrtobool() would ignore all but the first letter. */
 	ret = dcbm_param_uint(val, kp, 0, 1, &on);
 	if (ret)
 		return ret;
@@ -268,7 +268,7 @@ static int dcbm_timeout_ms_get(char *buf, const struct kernel_param *kp)
 	return sysfs_emit(buf, "%u\n", dcbm.opt.timeout_ms);
 }
 
-/* What is written does not matter, so that `echo 0` and `> file` both do. */
+/* Any write resets the counter. */
 static int dcbm_counter_set(const char *val, const struct kernel_param *kp)
 {
 	atomic64_set((atomic64_t *)kp->arg, 0);

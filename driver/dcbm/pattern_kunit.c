@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Tests of the patterns.
+ * Tests of patterns
  */
 #include <kunit/test.h>
 #include <linux/mm.h>
@@ -28,7 +28,7 @@ static void fill_is_found(struct kunit *test)
 	}
 }
 
-/* Every single byte counts, and is found where it is. */
+/* A single wrong byte is found, at its offset. */
 static void wrong_byte_is_found(struct kunit *test)
 {
 	struct dcbm_pattern p = { .fill = DCBM_FILL_RANDOM, .seed = 1 };
@@ -45,7 +45,7 @@ static void wrong_byte_is_found(struct kunit *test)
 	}
 }
 
-/* What tests poison with must not look right in any byte. */
+/* Destinations are filled with the complement: no byte of it may be right. */
 static void complement_differs_in_every_byte(struct kunit *test)
 {
 	struct dcbm_pattern p = { .seed = 1 };
@@ -61,7 +61,7 @@ static void complement_differs_in_every_byte(struct kunit *test)
 	}
 }
 
-/* Content of another run, or of another place, is wrong nearly everywhere. */
+/* Content of another run or another offset differs in every word. */
 static void seeds_and_places_differ(struct kunit *test)
 {
 	struct dcbm_pattern p = { .fill = DCBM_FILL_RANDOM, .seed = 1 };

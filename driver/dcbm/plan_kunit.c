@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Tests of the plan.
+ * Tests of planning
  */
 #include <kunit/test.h>
 #include <linux/dma-mapping.h>
@@ -81,7 +81,7 @@ static void cut_refuses_misaligned(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, dcbm_plan_cut(&lim, 8, 16, 25), 0);
 }
 
-/* Make a mapped list of segments that lie far apart. */
+/* Make a mapped list of segments that are not adjacent. */
 static unsigned int make_list(struct scatterlist *sg, const unsigned int *len,
 			      dma_addr_t base)
 {
@@ -124,7 +124,7 @@ static void pair_case_desc(const struct pair_case *c, char *desc)
 
 KUNIT_ARRAY_PARAM(pair, pair_cases, pair_case_desc);
 
-/* The address in @sg of byte @pos of the stream. */
+/* Address of the byte @pos of the list */
 static dma_addr_t stream_addr(struct scatterlist *sg, unsigned int pos)
 {
 	while (pos >= sg_dma_len(sg)) {
@@ -162,7 +162,7 @@ static void pair_matches(struct kunit *test)
 	}
 }
 
-/* An empty segment would go round for ever. */
+/* An empty segment must not cause an endless loop. */
 static void pair_refuses_empty_segment(struct kunit *test)
 {
 	struct scatterlist dst[2], src[2], out_dst[2], out_src[2];
@@ -196,5 +196,5 @@ static struct kunit_suite plan_suite = {
 kunit_test_suite(plan_suite);
 
 MODULE_AUTHOR("dcbm-sg developers");
-MODULE_DESCRIPTION("Tests of the pure parts of dcbm_sg");
+MODULE_DESCRIPTION("KUnit tests of dcbm_sg");
 MODULE_LICENSE("GPL");

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Tests of the bookkeeping of a round.
+ * Tests of rounds
  */
 #include <kunit/test.h>
 
 #include "round.c"
 
-/* Folios of 3, 1, 4 and 2 units of so many bytes. */
+/* Unit of the folio sizes, in bytes */
 #define UNIT	4096ULL
 
 static const unsigned int sizes[] = { 3, 1, 4, 2 };
@@ -62,7 +62,7 @@ static void copied_when_all_has_arrived(struct kunit *test)
 	struct dcbm_round *round = make_round(test);
 	unsigned int i;
 
-	/* Out of order, and across the borders of folios. */
+	/* Out of order, and across folio boundaries */
 	arrive(round, 5 * UNIT, 10 * UNIT);
 	KUNIT_EXPECT_FALSE(test, dcbm_item_copied(&round->items[2]));
 	KUNIT_EXPECT_TRUE(test, dcbm_item_copied(&round->items[3]));

@@ -1,15 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Statistics, see stats.h.
- *
- * DOC: Counting costs an increment in memory of the own CPU. Completions count from
- * interrupt context, so an update runs with interrupts off.
- *
- * A reset cannot zero counters that other CPUs are incrementing: an increment
- * under way would bring the old value back. It puts a new set in place instead
- * and frees the old one when no update can still be using it, which is what RCU is
- * here for. A reader only adds up; what it sees of a batch in flight may be
- * incomplete, and is complete once traffic stops.
+ * Statistics: counters per CPU
  */
 #include <linux/cleanup.h>
 #include <linux/ktime.h>
@@ -21,6 +12,20 @@
 
 #include "stats.h"
 
+/**
+ * DOC: Counters per CPU
+ *
+ * Counting costs an increment in memory of the current CPU. Completions count in interrupt
+ * context, so that an update runs with interrupts off.
+ *
+ * A reset cannot zero counters that other CPUs increment: an increment in progress would
+ * write the old value back. It replaces the set of counters instead, and frees the old
+ * set after an RCU grace period, when no update uses it any more. A reader adds up the
+ * counters of all CPUs. The sums of a batch in flight may be incomplete, and are complete
+ * when no batch is in flight.
+ */
+
+/* Counters since the last reset */
 struct dcbm_epoch {
 	struct dcbm_counts __percpu *counts;
 };
@@ -47,12 +52,6 @@ static struct dcbm_epoch *dcbm_epoch_alloc(void)
 	return epoch;
 }
 
-/**
- * dcbm_stats_init() - begin to count
- * @stats: the statistics
- *
- * Return: 0 or -ENOMEM.
- */
 int dcbm_stats_init(struct dcbm_stats *stats)
 {
 	struct dcbm_epoch *epoch = dcbm_epoch_alloc();
@@ -64,10 +63,7 @@ int dcbm_stats_init(struct dcbm_stats *stats)
 	return 0;
 }
 
-/**
- * dcbm_stats_exit() - free the counters
- * @stats: the statistics, no longer updated or read by anybody
- */
+/* No other thread updates or reads the counters any more. */
 void dcbm_stats_exit(struct dcbm_stats *stats)
 {
 	dcbm_epoch_free(rcu_dereference_protected(stats->epoch, true));
@@ -97,11 +93,7 @@ int dcbm_stats_reset(struct dcbm_stats *stats)
 	return 0;
 }
 
-/**
- * dcbm_stats_clear_chan() - zero the counters of a channel
- * @stats: the statistics
- * @slot: its slot, of a channel that nobody uses
- */
+/* Zero the counters of a slot that no channel holds. */
 void dcbm_stats_clear_chan(struct dcbm_stats *stats, unsigned int slot)
 {
 	struct dcbm_counts __percpu *counts;
@@ -114,21 +106,14 @@ void dcbm_stats_clear_chan(struct dcbm_stats *stats, unsigned int slot)
 		       sizeof(struct dcbm_chan_counts));
 }
 
-/* The counters of this CPU. Interrupts are off and RCU is held. */
+/* Counters of this CPU. Interrupts are off, and the caller holds RCU. */
 static struct dcbm_counts *dcbm_counts_get(struct dcbm_stats *stats)
 {
 	lockdep_assert_irqs_disabled();
 	return this_cpu_ptr(rcu_dereference(stats->epoch)->counts);
 }
 
-/**
- * dcbm_stats_batch() - count a batch that has ended
- * @stats: the statistics
- * @outcome: how it ended
- * @folios: its folios
- * @bytes: their bytes
- * @ns: time it took
- */
+/* Count a batch that has ended. */
 void dcbm_stats_batch(struct dcbm_stats *stats, enum dcbm_outcome outcome,
 		      u64 folios, u64 bytes, u64 ns)
 {
@@ -142,11 +127,7 @@ void dcbm_stats_batch(struct dcbm_stats *stats, enum dcbm_outcome outcome,
 	dcbm_hist_add(&c->batch_latency, ns);
 }
 
-/**
- * dcbm_stats_chan_batch() - count a batch for one of the channels it used
- * @stats: the statistics
- * @slot: the channel's slot
- */
+/* Count a batch for one of the channels that it used. */
 void dcbm_stats_chan_batch(struct dcbm_stats *stats, unsigned int slot)
 {
 	guard(rcu)();
@@ -154,13 +135,7 @@ void dcbm_stats_chan_batch(struct dcbm_stats *stats, unsigned int slot)
 	dcbm_counts_get(stats)->chan[slot].batches++;
 }
 
-/**
- * dcbm_stats_submit() - count a descriptor that was submitted
- * @stats: the statistics
- * @slot: the channel's slot
- * @segs: its segments
- * @inflight: descriptors in flight on the channel, this one included
- */
+/* Count a descriptor that was submitted; @inflight includes it. */
 void dcbm_stats_submit(struct dcbm_stats *stats, unsigned int slot,
 		       unsigned int segs, unsigned int inflight)
 {
@@ -179,12 +154,12 @@ void dcbm_stats_submit(struct dcbm_stats *stats, unsigned int slot,
 /**
  * dcbm_stats_complete() - count a descriptor that has ended
  * @stats: the statistics
- * @slot: the channel's slot
- * @result: how it ended
- * @folios: folios that begin in it
- * @bytes: its bytes
- * @ns: time from submit to end
- * @busy_ns: time that it adds to the channel's busy time
+ * @slot: slot of the channel
+ * @result: result of the descriptor
+ * @folios: folios that begin in the descriptor
+ * @bytes: bytes of the descriptor
+ * @ns: time from submission to end
+ * @busy_ns: time that the descriptor adds to the busy time of the channel
  *
  * Context: Any.
  */
@@ -214,14 +189,7 @@ void dcbm_stats_complete(struct dcbm_stats *stats, unsigned int slot,
 	}
 }
 
-/**
- * dcbm_stats_fallback() - count what a batch left to the CPU for one reason
- * @stats: the statistics
- * @reason: the reason
- * @folios: folios left
- * @bytes: their bytes
- * @error: 0 or a negative error
- */
+/* Count the folios that a batch left to the CPU for one reason. */
 void dcbm_stats_fallback(struct dcbm_stats *stats, enum dcbm_reason reason,
 			 u64 folios, u64 bytes, int error)
 {
@@ -262,13 +230,7 @@ static void dcbm_fallback_counts_merge(struct dcbm_fallback_counts *to,
 	}
 }
 
-/**
- * dcbm_stats_read() - add up the counters of all CPUs
- * @stats: the statistics
- * @sum: where the sums go
- *
- * Does not hold up anybody who counts.
- */
+/* Add up the counters of all CPUs. Updates continue meanwhile. */
 void dcbm_stats_read(struct dcbm_stats *stats, struct dcbm_counts *sum)
 {
 	const struct dcbm_counts *c;

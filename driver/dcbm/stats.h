@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Statistics of all batches since load or reset.
+ * Statistics of all batches since load or reset
  */
 #ifndef _DCBM_STATS_H
 #define _DCBM_STATS_H
@@ -12,16 +12,16 @@
 #include "hist.h"
 
 /**
- * struct dcbm_chan_counts - what one channel did
- * @batches: batches that submitted at least one descriptor to it
+ * struct dcbm_chan_counts - counters of a channel
+ * @batches: batches that submitted at least one descriptor
  * @descriptors: descriptors submitted
- * @folios: folios whose first byte it copied, without error
- * @bytes: bytes copied without error
+ * @folios: folios that begin in descriptors without error
+ * @bytes: bytes of descriptors without error
  * @busy_ns: time with a descriptor in flight; exact for engines that complete in
  *	order, see dcbm_desc_end()
  * @errors: descriptors that ended with an error
  * @timeouts: descriptors that were terminated or lost
- * @inflight_max: most descriptors in flight at once
+ * @inflight_max: maximum number of descriptors in flight
  */
 struct dcbm_chan_counts {
 	u64 batches;
@@ -35,12 +35,12 @@ struct dcbm_chan_counts {
 };
 
 /**
- * struct dcbm_fallback_counts - what one reason left to the CPU
+ * struct dcbm_fallback_counts - folios left to the CPU for one reason
  * @batches: batches with at least one such folio
- * @folios: folios
- * @bytes: bytes
+ * @folios: number of folios
+ * @bytes: bytes of the folios
  * @last_ns: CLOCK_MONOTONIC of the last such batch, 0 for never
- * @last_errno: its error, 0 or negative
+ * @last_errno: error of the last such batch, 0 or negative
  */
 struct dcbm_fallback_counts {
 	u64 batches;
@@ -51,14 +51,14 @@ struct dcbm_fallback_counts {
 };
 
 /**
- * struct dcbm_counts - every statistic
- * @batch_folios: folios a batch, by outcome
- * @batch_bytes: bytes a batch, by outcome
- * @batch_latency: ns from start to end of a batch
- * @desc_latency: ns from submit to completion of descriptors that completed
- * @desc_segments: segments a descriptor
- * @chan: by slot of the channel table
- * @fallback: by reason
+ * struct dcbm_counts - all counters
+ * @batch_folios: folios per batch, by outcome
+ * @batch_bytes: bytes per batch, by outcome
+ * @batch_latency: duration of batches in ns
+ * @desc_latency: time from submission to completion in ns, of descriptors that completed
+ * @desc_segments: segments per descriptor
+ * @chan: counters of channels, by slot
+ * @fallback: folios left to the CPU, by reason
  */
 struct dcbm_counts {
 	struct dcbm_hist batch_folios[DCBM_NR_OUTCOMES];
@@ -74,7 +74,7 @@ struct dcbm_epoch;
 
 /**
  * struct dcbm_stats - the statistics
- * @epoch: counters since the last reset, one set a CPU; replaced by a reset
+ * @epoch: counters since the last reset, one set per CPU; replaced by a reset
  * @reset_lock: serialises resets
  */
 struct dcbm_stats {

@@ -1,11 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Test batches: memory, content and guards for a batch, and the batch itself, which
- * takes the same path as one of page migration.
- *
- * A guard is a folio of the same order, allocated right before the first and right
- * behind the last destination, where the page allocator most likely puts it beside
- * them. Destinations are copied whole, so they have no unused tail.
+ * Test batches: memory, content, guards and verification
  */
 #include "log.h"
 
@@ -23,19 +18,29 @@
 #include "pattern.h"
 #include "testbatch.h"
 
-/* Not what any fill of a small seed is made of. */
+/**
+ * DOC: Test batches
+ *
+ * A test batch is copied by dcbm_batch_copy(), as batches of page migration are. It is
+ * surrounded by guards: folios of the same order, allocated right before the first and
+ * right after the last destination, where the page allocator most likely puts them next
+ * to the destinations. An engine that writes beyond a destination changes a guard or
+ * another destination.
+ */
+
+/* Seed of the guards, which no test batch has */
 #define DCBM_GUARD_SEED		0x6477617264ULL
 
-enum { DCBM_GUARD_BEFORE, DCBM_GUARD_BEHIND, DCBM_NR_GUARDS };
+enum { DCBM_GUARD_BEFORE, DCBM_GUARD_AFTER, DCBM_NR_GUARDS };
 
 /**
  * struct dcbm_test - a test batch
- * @spec: what was asked for
- * @res: what became of it
+ * @spec: what was requested
+ * @res: outcome
  * @src: sources
  * @dst: destinations
- * @guards: before and behind the destinations
- * @content: of the sources
+ * @guards: guards before and after the destinations
+ * @content: content of the sources
  */
 struct dcbm_test {
 	const struct dcbm_trigger_spec *spec;
@@ -51,7 +56,7 @@ static const struct dcbm_pattern dcbm_guard_pattern = {
 	.seed = DCBM_GUARD_SEED,
 };
 
-/* From that node or not at all, and without pressing others for it. */
+/* Allocate a folio on @node only, without reclaim. */
 static struct folio *dcbm_test_folio(struct dcbm_test *test, u32 node)
 {
 	struct page *page;
@@ -112,7 +117,7 @@ static int dcbm_test_alloc(struct dcbm_test *test)
 		cond_resched();
 	}
 	if (!ret)
-		ret = dcbm_test_guard(test, DCBM_GUARD_BEHIND);
+		ret = dcbm_test_guard(test, DCBM_GUARD_AFTER);
 	for (i = 0; !ret && i < spec->folios; i++) {
 		ret = dcbm_test_add(test, &test->src, spec->src);
 		if (signal_pending(current))
@@ -189,7 +194,7 @@ static void dcbm_list_check(struct dcbm_test *test, struct list_head *list,
 	}
 }
 
-/* Sources must be as they were, destinations like them, guards untouched. */
+/* Compare destinations and sources with the content, and the guards with theirs. */
 static void dcbm_test_check(struct dcbm_test *test)
 {
 	u32 i;
@@ -202,8 +207,8 @@ static void dcbm_test_check(struct dcbm_test *test)
 }
 
 /*
- * Content for a run. Destinations get the complement, so that a byte that has not
- * been written cannot look right by chance.
+ * Fill the folios for a run. The destinations get the complement of the content, so that
+ * a byte that was not written is always wrong.
  */
 static void dcbm_test_fill(struct dcbm_test *test)
 {
@@ -229,7 +234,7 @@ static void dcbm_test_fill(struct dcbm_test *test)
 		dcbm_folio_fill(test->guards[i], &dcbm_guard_pattern, 0);
 }
 
-/* What page migration does with folios that are not marked. */
+/* Copy folios that are not marked by the CPU, as page migration does. */
 static void dcbm_test_copy_rest(struct dcbm_test *test)
 {
 	struct folio *dst = list_first_entry(&test->dst, struct folio, lru);
@@ -267,7 +272,7 @@ static int dcbm_test_once(struct dcbm *d, struct dcbm_test *test)
 	for (i = 0; i < DCBM_NR_REASONS; i++)
 		res->left[i] += report.left[i].folios;
 
-	/* The engine may still be writing to them: their content says nothing. */
+	/* The engine may still write to the folios, so that they cannot be verified. */
 	if (report.left[DCBM_FB_QUARANTINE].folios) {
 		pr_err("trigger: batch %llu: a channel was quarantined\n", report.id);
 		return -EIO;
@@ -287,11 +292,11 @@ static int dcbm_test_once(struct dcbm *d, struct dcbm_test *test)
 /**
  * dcbm_test_run() - run test batches
  * @d: the driver, with channels held
- * @res: its spec says what to do; the rest is filled in
+ * @res: the caller has set @res->spec, and gets the other fields
  *
  * Stops at the first batch with a wrong byte.
  *
- * Context: May sleep; a signal ends it after the batch at work.
+ * Context: May sleep; a signal ends the run after the current batch.
  * Return: 0, -ENOMEM, -EINTR, or -EIO.
  */
 int dcbm_test_run(struct dcbm *d, struct dcbm_test_result *res)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Tests of the grammar of test batches.
+ * Tests of the grammar of the trigger
  */
 #include <kunit/test.h>
 
@@ -10,7 +10,7 @@
 
 struct spec_case {
 	const char *text;
-	/* NULL: it is read. Otherwise the complaint has this in it. */
+	/* NULL for a valid line, otherwise a part of the error message */
 	const char *why;
 };
 
@@ -46,7 +46,7 @@ static void spec_case_desc(const struct spec_case *c, char *desc)
 {
 	unsigned int i;
 
-	/* KTAP is read by lines. */
+	/* A description in KTAP must be one line without #. */
 	strscpy(desc, *c->text ? c->text : "(empty)", KUNIT_PARAM_DESC_SIZE);
 	for (i = 0; desc[i]; i++)
 		if (desc[i] == '\n' || desc[i] == '\t' || desc[i] == '#')
@@ -55,7 +55,7 @@ static void spec_case_desc(const struct spec_case *c, char *desc)
 
 KUNIT_ARRAY_PARAM(spec, spec_cases, spec_case_desc);
 
-static void reads_or_says_why(struct kunit *test)
+static void accepts_or_explains(struct kunit *test)
 {
 	const struct spec_case *c = test->param_value;
 	char text[KVLINE_LEN], why[KVLINE_LEN];
@@ -89,7 +89,7 @@ static void reads_what_it_writes(struct kunit *test)
 	KUNIT_EXPECT_MEMEQ(test, &spec, &again, sizeof(spec));
 }
 
-static void complaint_fits(struct kunit *test)
+static void error_message_is_cut(struct kunit *test)
 {
 	struct dcbm_trigger_spec spec = { };
 	char text[] = "nosuchkey=1", why[8];
@@ -110,16 +110,16 @@ static void help_covers_all_keys(struct kunit *test)
 }
 
 static struct kunit_case cases[] = {
-	KUNIT_CASE_PARAM(reads_or_says_why, spec_gen_params),
+	KUNIT_CASE_PARAM(accepts_or_explains, spec_gen_params),
 	KUNIT_CASE(reads_what_it_writes),
-	KUNIT_CASE(complaint_fits),
+	KUNIT_CASE(error_message_is_cut),
 	KUNIT_CASE(help_covers_all_keys),
 	{ }
 };
 
-static struct kunit_suite spec_suite = {
-	.name = "dcbm_spec",
+static struct kunit_suite trigger_spec_suite = {
+	.name = "dcbm_trigger_spec",
 	.test_cases = cases,
 };
 
-kunit_test_suite(spec_suite);
+kunit_test_suite(trigger_spec_suite);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Tracepoints of the dcbm_sg driver. Documented in Documentation/tracepoints.rst.
+ * Tracepoints of the dcbm_sg driver, as documented in Documentation/tracepoints.rst
  *
- * Every number of the debugfs files can be recomputed from these events. The
- * fields of an event are ordered by size, so that there are no holes.
+ * All counters of the debugfs files can be computed from these events. The fields of an
+ * event are ordered by size, so that there are no holes.
  */
 #undef TRACE_SYSTEM
 #define TRACE_SYSTEM dcbm
@@ -23,8 +23,8 @@ DCBM_BACKENDS(DCBM_TRACE_ENUM)
 DCBM_CHAN_STATES(DCBM_TRACE_ENUM)
 
 /*
- * The lists end in a comma, and __print_symbolic() adds one: the last entry, which
- * no event has as its value, stands between the two.
+ * The lists end in a comma, and __print_symbolic() adds another one. An entry between the
+ * two is needed; no event has its value.
  */
 #define DCBM_TRACE_SYMBOL(e, name)	{ e, name },
 #define dcbm_show(value, list) \
