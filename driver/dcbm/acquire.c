@@ -138,7 +138,7 @@ static struct dma_chan *dcbm_request_shared(struct dcbm_request *req)
  * that has been released. The slot of a quarantined channel stays held.
  */
 static struct dcbm_slot *dcbm_slot_get(struct dcbm_pool *pool, const char *name,
-				     const char *provider)
+				       const char *provider)
 {
 	struct dcbm_slot *slot, *unused = NULL, *released = NULL;
 

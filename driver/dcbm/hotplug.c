@@ -62,7 +62,7 @@ static bool dcbm_is_provider(struct device *dev)
 }
 
 static int dcbm_hotplug_event(struct notifier_block *nb, unsigned long event,
-			       void *data)
+			      void *data)
 {
 	struct dcbm_pool *pool = dcbm_hotplug_pool;
 	struct device *dev = data;

@@ -295,14 +295,14 @@ static const struct kernel_param_ops dcbm_counter_ops = {
 
 DCBM_PARAM(offloading, "Copy for page migration, 0 or 1 (default 0)");
 DCBM_PARAM(nr_dma_chan, "Maximum number of DMA channels, 1 to 16 (default 16)");
-DCBM_PARAM(reason_mask, "Migration reasons to offload: names, all, none or a mask (default all)");
+DCBM_PARAM(reason_mask, "Migration reasons: names, all, none or a mask (default all)");
 DCBM_PARAM(backend, "Operation to use: auto, memcpy_sg or memcpy (default auto)");
 DCBM_PARAM(completion, "How to wait for completions: irq, poll or hybrid (default irq)");
 DCBM_PARAM(min_folios, "Leave batches of fewer folios to the CPU, 1 to 65536 (default 1)");
 DCBM_PARAM(max_sg, "Maximum number of segments per descriptor, 1 to 256 (default 32)");
 DCBM_PARAM(acquire, "Hold channels exclusive or shared (default exclusive)");
 DCBM_PARAM(chan_filter, "Comma-separated prefixes of channel or device names (default any)");
-DCBM_PARAM(timeout_ms, "Time after which a descriptor is overdue, in ms, 10 to 60000 (default 1000)");
+DCBM_PARAM(timeout_ms, "Time until a descriptor is overdue, in ms, 10 to 60000 (default 1000)");
 
 module_param_cb(folios_migrated, &dcbm_counter_ops, &dcbm.folios_migrated, 0644);
 MODULE_PARM_DESC(folios_migrated, "Folios copied by DMA; a write resets it");

@@ -84,8 +84,8 @@ static void reads_what_it_writes(struct kunit *test)
 	kvline_format(&dcbm_trigger_grammar, &spec, text, sizeof(text));
 	KUNIT_EXPECT_STREQ(test, text,
 			   "folios=511 order=3 src=1 dst=0 chan=8 backend=memcpy fill=counter verify=1 repeat=7 seed=9");
-	KUNIT_ASSERT_EQ(test, 0, kvline_parse(&dcbm_trigger_grammar, text, &again,
-						 why, sizeof(why)));
+	KUNIT_ASSERT_EQ(test, 0, kvline_parse(&dcbm_trigger_grammar, text, &again, why,
+					      sizeof(why)));
 	KUNIT_EXPECT_MEMEQ(test, &spec, &again, sizeof(spec));
 }
 
@@ -94,8 +94,8 @@ static void error_message_is_cut(struct kunit *test)
 	struct dcbm_trigger_spec spec = { };
 	char text[] = "nosuchkey=1", why[8];
 
-	KUNIT_EXPECT_EQ(test, -EINVAL, kvline_parse(&dcbm_trigger_grammar, text, &spec,
-						       why, sizeof(why)));
+	KUNIT_EXPECT_EQ(test, -EINVAL, kvline_parse(&dcbm_trigger_grammar, text, &spec, why,
+						    sizeof(why)));
 	KUNIT_EXPECT_STREQ(test, why, "unknown");
 }
 
