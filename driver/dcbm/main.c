@@ -34,11 +34,11 @@ static int __init dcbm_init(void)
 	d->ready = !ret;
 	kernel_param_unlock(THIS_MODULE);
 	if (ret)
-		goto provider;
+		goto hotplug;
 
 	dcbm_debugfs_init();
 	return 0;
-provider:
+hotplug:
 	dcbm_hotplug_exit();
 pool:
 	dcbm_validate_exit(d);
