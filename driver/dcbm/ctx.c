@@ -16,8 +16,8 @@
 #define DCBM_MAX_CTX		8
 
 /*
- * How long a batch waits for a context. The folios of the batch are locked meanwhile,
- * so that threads that access them wait too.
+ * How long a batch waits for a context. Page migration holds the locks of the folios for
+ * that time, and threads that access the folios wait, too.
  */
 #define DCBM_TURN_MS		10
 

@@ -56,7 +56,7 @@ static const struct dcbm_pattern dcbm_guard_pattern = {
 	.seed = DCBM_GUARD_SEED,
 };
 
-/* Allocate a folio on @node only, without reclaim. */
+/* Allocate a folio on @node only, and fail rather than retry. */
 static struct folio *dcbm_test_folio(struct dcbm_test *test, u32 node)
 {
 	struct page *page;
@@ -234,7 +234,7 @@ static void dcbm_test_fill(struct dcbm_test *test)
 		dcbm_folio_fill(test->guards[i], &dcbm_guard_pattern, 0);
 }
 
-/* Copy folios that are not marked by the CPU, as page migration does. */
+/* Copy the folios without the mark by the CPU, as page migration does. */
 static void dcbm_test_copy_rest(struct dcbm_test *test)
 {
 	struct folio *dst = list_first_entry(&test->dst, struct folio, lru);
