@@ -15,7 +15,7 @@
 /* Size of the longest error message, which lists all modes */
 #define SIMDMA_FAULT_WHY_LEN	960
 
-/** enum simdma_fault_mode - index in simdma_fault_modes[], which describes the modes */
+/* Index in simdma_fault_modes[], which describes the modes */
 enum simdma_fault_mode {
 	SIMDMA_FAULT_NONE,
 	SIMDMA_FAULT_FLIP,

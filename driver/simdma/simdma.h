@@ -75,7 +75,7 @@ struct task_struct;
  * nothing is copied.
  */
 
-/** enum simdma_state - state of a descriptor, and index of the list that holds it */
+/* State of a descriptor, and index of the list that holds it */
 enum simdma_state {
 	SIMDMA_FREE,
 	SIMDMA_TAKEN,

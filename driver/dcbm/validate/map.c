@@ -17,7 +17,6 @@
 #include "lists.h"
 #include "map.h"
 #include "types.h"
-#include "validate.h"
 
 static void dcbm_vd_exit(struct dcbm_vd *v)
 {

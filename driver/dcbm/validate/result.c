@@ -10,7 +10,6 @@
 #include "../names.h"
 #include "result.h"
 #include "spec.h"
-#include "verdict.h"
 
 static const char * const dcbm_vstatus_names[] = {
 	[DCBM_VS_NONE] = "none",

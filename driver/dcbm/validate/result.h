@@ -42,10 +42,13 @@ struct dcbm_vlist {
 	u32 nr_src;
 };
 
-/** enum dcbm_vwhere - place of a wrong byte: destination, between destinations, source */
+/* Verdict of a clause */
+enum dcbm_verdict { DCBM_V_PASS, DCBM_V_FAIL, DCBM_V_SKIP };
+
+/* Place of a wrong byte: destination, between destinations, source */
 enum dcbm_vwhere { DCBM_V_DST, DCBM_V_OUTSIDE, DCBM_V_SRC };
 
-/** struct dcbm_vwrong - a wrong byte */
+/* A wrong byte */
 struct dcbm_vwrong {
 	enum dcbm_vwhere where;
 	u32 off;
@@ -53,7 +56,7 @@ struct dcbm_vwrong {
 	u8 found;
 };
 
-/** enum dcbm_vstatus - status of a run, as debugfs shows it */
+/* Status of a run, as debugfs shows it */
 enum dcbm_vstatus {
 	DCBM_VS_NONE,
 	DCBM_VS_PASS,

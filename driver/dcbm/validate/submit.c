@@ -15,7 +15,6 @@
 #include "map.h"
 #include "submit.h"
 #include "types.h"
-#include "validate.h"
 #include "verdict.h"
 
 /* How long prep is retried on an idle channel, as in lane.c. */

@@ -17,7 +17,6 @@
 #include "stop.h"
 #include "submit.h"
 #include "types.h"
-#include "validate.h"
 #include "verdict.h"
 #include "wait.h"
 

@@ -8,18 +8,19 @@
 #include <linux/atomic.h>
 #include <linux/completion.h>
 #include <linux/dmaengine.h>
+#include <linux/mutex.h>
 #include <linux/prandom.h>
 #include <linux/scatterlist.h>
 #include <linux/spinlock.h>
 #include <linux/types.h>
 #include <linux/workqueue.h>
+#include <linux/xarray.h>
 
 #include "../chan.h"
 #include "../desc.h"
 #include "result.h"
 
 struct dcbm;
-struct dcbm_validate;
 
 /*
  * Alignment of destination segments, the longest cache line. A device that is not
@@ -32,6 +33,24 @@ struct dcbm_validate;
 #define DCBM_V_LINGER_MS	60
 
 #define DCBM_V_FLAGS		(DMA_PREP_INTERRUPT | DMA_CTRL_ACK)
+
+/**
+ * struct dcbm_validate - the suite
+ * @run_lock: serializes runs
+ * @result_lock: guards @result; taken inside @run_lock
+ * @result: result of the last run
+ * @tokens: maps the parameter of a callback to struct dcbm_vd
+ * @next_index: next index to use in @tokens
+ * @stray: callbacks for descriptors that had ended
+ */
+struct dcbm_validate {
+	struct mutex run_lock;		/* one run at a time */
+	struct mutex result_lock;	/* result */
+	struct dcbm_vresult result;
+	struct xarray tokens;
+	u32 next_index;
+	atomic_t stray;
+};
 
 /**
  * struct dcbm_vd - a descriptor

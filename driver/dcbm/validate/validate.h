@@ -5,13 +5,6 @@
 #ifndef _DCBM_VALIDATE_H
 #define _DCBM_VALIDATE_H
 
-#include <linux/atomic.h>
-#include <linux/mutex.h>
-#include <linux/types.h>
-#include <linux/xarray.h>
-
-#include "result.h"
-
 /**
  * DOC: Conformance suite
  *
@@ -37,24 +30,6 @@
 
 struct dcbm;
 struct seq_file;
-
-/**
- * struct dcbm_validate - the suite
- * @run_lock: serializes runs
- * @result_lock: guards @result; taken inside @run_lock
- * @result: result of the last run
- * @tokens: maps the parameter of a callback to struct dcbm_vd
- * @next_index: next index to use in @tokens
- * @stray: callbacks for descriptors that had ended
- */
-struct dcbm_validate {
-	struct mutex run_lock;		/* one run at a time */
-	struct mutex result_lock;	/* result */
-	struct dcbm_vresult result;
-	struct xarray tokens;
-	u32 next_index;
-	atomic_t stray;
-};
 
 int dcbm_validate_fire(struct dcbm *d, char *text);
 int dcbm_validate_show(struct dcbm *d, struct seq_file *m);

@@ -5,10 +5,9 @@
 #ifndef _DCBM_V_VERDICT_H
 #define _DCBM_V_VERDICT_H
 
-struct dcbm_vt;
+#include "result.h"
 
-/** enum dcbm_verdict - verdict of a clause */
-enum dcbm_verdict { DCBM_V_PASS, DCBM_V_FAIL, DCBM_V_SKIP };
+struct dcbm_vt;
 
 int dcbm_v_fail(struct dcbm_vt *t, const char *fmt, ...) __printf(2, 3);
 int dcbm_v_skip(struct dcbm_vt *t, const char *fmt, ...) __printf(2, 3);

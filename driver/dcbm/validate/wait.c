@@ -10,7 +10,6 @@
 #include "mem.h"
 #include "submit.h"
 #include "types.h"
-#include "validate.h"
 #include "verdict.h"
 #include "wait.h"
 
