@@ -16,6 +16,9 @@ steps=(
 "plugin|host|quick|40|what trace-cmd prints with our plugin|tests/check/plugin"
 "kernelshark|host|quick|40|KernelShark with our plugin, as people see it|tests/check/kernelshark"
 "style|host|quick|15|checkpatch --strict, shellcheck, SPDX lines|tests/check/style"
+"layers|host|quick|40|no circles between files, includes between folders, lengths of files|tests/check/layers"
+"docs|host|quick|40|the documentation builds, man pages agree with the tool|tests/check/docs"
+"setup|host|quick|5|packages by release, other distributions|tests/check/setup"
 "series|host|quick|15|the series applies, and each patch builds without new warnings|tests/check/series"
 "cache|host|quick|10|the kernel cache: interrupted, concurrent, changed builds|tests/check/cache"
 "modules|x86_64 arm64|quick|40|modules of the base kernel build without warnings (W=1, sparse)|tests/check/modules base"
@@ -31,4 +34,6 @@ steps=(
 "vm-debug|x86_64|all|60|the debug kernel's checkers work|tests/vm/selftest debug"
 "kunit-debug|x86_64|all|60|KUnit tests on the debug kernel|tests/check/kunit debug"
 "guest-debug|x86_64 arm64|all|90|guest cases on the debug kernel|tests/check/guest debug"
+"debian-12|host|all|120|the commands of README.md in a clean Debian 12|tests/check/release bookworm"
+"debian-13|host|all|180|the commands of README.md in a clean Debian 13|tests/check/release trixie"
 )
