@@ -34,7 +34,7 @@ struct dcbm_waiter {
 enum { DCBM_DESC_IDLE, DCBM_DESC_ENDED, DCBM_DESC_ENDING, DCBM_DESC_INFLIGHT };
 
 /*
- * Number of generations that are told apart. A provider that calls back twice, or after
+ * Number of generations that are distinguished. A provider that calls back twice, or after
  * a termination, does so within the next few uses of the descriptor.
  */
 #define DCBM_DESC_GENERATIONS	32

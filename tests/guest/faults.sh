@@ -43,7 +43,7 @@ mode=none|none nth=1 every=1 prob=0 arg=0 chan=-1
 
 # Silent modes that a batch can trigger: mode and keys | batch | are wrong bytes found?
 # wrap4g: the memory of the second node is above 4 GiB
-# wrong_cookie: a batch waits for all its descriptors, so a wrong cookie does no harm
+# wrong_cookie: a batch waits for all its descriptors, so a wrong cookie has no effect
 silent='
 flip nth=3 every=5|folios=128|yes
 skip_seg nth=3 every=5|folios=128|yes
@@ -322,7 +322,7 @@ echo "$bad_lines" | sed 1d | grep '|' > /tmp/list
 while IFS='|' read -r line words; do
 	check "'$line' is rejected" refused "$line" "$words"
 done < /tmp/list
-check "an overlong line is refused" refused "mode=flip $(printf '%256s' '')" "line must have at most 255 characters"
+check "a line of more than 255 characters is rejected" refused "mode=flip $(printf '%256s' '')" "line must have at most 255 characters"
 list "$good_lines"
 while IFS='|' read -r line shows; do
 	check "'$line' is accepted" taken "$line" "$shows"

@@ -107,7 +107,7 @@ check "trigger: a rejected line keeps the last result" cmp /tmp/trigger.before $
 
 # A line that is too long; a filter without a match; more channels than exist
 long=$(printf 'folios=1 %0300d' 0)
-check "trigger: a line of 300 characters is refused" refused $DBG/trigger "$long" "must have at most"
+check "trigger: a line of 300 characters is rejected" refused $DBG/trigger "$long" "must have at most"
 no_channel()
 {
 	echo nosuch > $PARM/chan_filter

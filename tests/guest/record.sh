@@ -37,9 +37,9 @@ dcbm record -o b.dat -- dcbm trigger folios=7 > /dev/null
 result $? "record: a batch that falls back"
 echo 1 > $PARM/min_folios
 dcbm report --json b.dat > b.json
-told=$(awk '$1 == "small" { print $6 }' $DBG/fallbacks)
+counted=$(awk '$1 == "small" { print $6 }' $DBG/fallbacks)
 seen=$(sed -n '/"small"/,/last_ns/s/.*"last_ns": \([0-9]*\).*/\1/p' b.json)
-[ "$seen" -gt 0 ] && [ "$seen" -le "$told" ] && [ $((told - seen)) -lt 1000000000 ]
+[ "$seen" -gt 0 ] && [ "$seen" -le "$counted" ] && [ $((counted - seen)) -lt 1000000000 ]
 result $? "the clock of the recording is that of last_ns"
 
 dcbm record -o c.dat -- sh -c 'exit 7' > /dev/null 2>&1

@@ -190,7 +190,7 @@ static int remove_one(const char *path, const struct stat *st, int type, struct 
 	return remove(path);
 }
 
-static void forget(struct fixture *fx)
+static void drop_result(struct fixture *fx)
 {
 	json_object_put(fx->result);
 	free(fx->out);
@@ -206,7 +206,7 @@ int fixture_teardown(void **state)
 
 	fake_write = NULL;
 	fake_ns_later = 0;
-	forget(fx);
+	drop_result(fx);
 	nftw(fx->dir, remove_one, 8, FTW_DEPTH | FTW_PHYS);
 	free(fx);
 	return 0;
@@ -238,7 +238,7 @@ int fixture_run(struct fixture *fx, const char *line)
 	struct tool t;
 	size_t len;
 
-	forget(fx);
+	drop_result(fx);
 	tool_init(&t);
 	snprintf(t.debugfs, sizeof(t.debugfs), "%s/debugfs", fx->dir);
 	snprintf(t.sysfs, sizeof(t.sysfs), "%s/sysfs", fx->dir);
@@ -314,7 +314,7 @@ int fixture_exec(struct fixture *fx, const char *line)
 	snprintf(all, sizeof(all), "%s %s", tool, line);
 	copy = strdup(all);
 	cut(copy, word);
-	forget(fx);
+	drop_result(fx);
 	pid = fork();
 	assert_true(pid >= 0);
 	if (!pid) {

@@ -136,7 +136,7 @@ def main():
     for count, (good, text) in enumerate(results, 1):
         print(f"{'' if good else 'not '}ok {count} - {text}")
     print(f'1..{len(results)}')
-    return 0 if all(good for good, _ in results) else 1
+    return 0 if all(ok for ok, _ in results) else 1
 
 
 sys.exit(main())

@@ -82,7 +82,7 @@ static enum verdict look_debugfs(struct tool *t, struct finding *f)
 {
 	if (t->debugfs_given)
 		return found(f, path_exists("%s", t->debugfs) ? CHECK_OK : CHECK_MISSING,
-			     "%s, as told", t->debugfs);
+			     "%s, as given", t->debugfs);
 	if (is_mounted(t->debugfs, DEBUGFS_MAGIC))
 		return found(f, CHECK_OK, "mounted at %s", t->debugfs);
 	return found(f, CHECK_MISSING, "not mounted at %s or not accessible", t->debugfs);

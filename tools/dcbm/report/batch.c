@@ -26,7 +26,7 @@ struct report_batch *batch_find(struct report_model *m, uint64_t id)
 	return NULL;
 }
 
-static void forget(struct report_model *m, struct report_batch *b)
+static void unlink_batch(struct report_model *m, struct report_batch *b)
 {
 	size_t i = (size_t)(b - m->open);
 
@@ -43,7 +43,7 @@ struct report_batch *batch_get(struct report_model *m, const struct report_event
 	if (b)
 		return b;
 	if (m->nr_open == REPORT_OPEN_BATCHES) {
-		forget(m, &m->open[0]);
+		unlink_batch(m, &m->open[0]);
 		m->unfinished_batches++;
 	}
 	b = &m->open[m->nr_open++];
@@ -151,7 +151,7 @@ int batch_end(struct report_model *m, const struct report_event *ev)
 		hist_add(&m->engine, b->engine_ns);
 	show(m, b, ev->ts);
 	rank(m, b);
-	forget(m, b);
+	unlink_batch(m, b);
 	return 0;
 }
 

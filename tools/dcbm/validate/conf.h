@@ -25,7 +25,7 @@ struct tool;
  * @depth: descriptors in flight
  * @max_bytes: memory in flight
  * @time: seconds after which no clause starts, 0 for no limit
- * @unsafe: also run clauses that may harm the machine
+ * @unsafe: also run clauses that may crash the machine or corrupt its memory
  * @soak: repeat with new seeds until a signal or the end of @time
  * @list: show the clauses, do not run them
  */

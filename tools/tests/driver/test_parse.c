@@ -126,7 +126,7 @@ static void test_validate(void **state)
 	row = jat(jget(obj, "clauses"), 1);
 	assert_string_equal(jstr(row, "clause"), "copy.few");
 	assert_string_equal(jstr(row, "needs"), "sg");
-	assert_string_equal(jstr(row, "text"), "lists of 2 to 8 paired segments");
+	assert_string_equal(jstr(row, "text"), "paired lists of 2 to 8 segments are copied");
 	row = jfind(jget(obj, "clauses"), "clause", "done.context");
 	/* More words than the parser splits */
 	assert_non_null(strstr(jstr(row, "text"), "held: they may prep, submit, issue"));

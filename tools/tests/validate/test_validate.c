@@ -89,7 +89,7 @@ static void test_fail(void **state)
 			    "1..1\n"
 			    "# dma0chan0 of simdma.0 (simdma), seed 1\n"
 			    "# dma0chan0 copy.many, seed 1: case 17 failed\n"
-			    "#   requirement lists up to the longest that prep takes\n"
+			    "#   requirement paired lists up to the longest that prep accepts are copied\n"
 			    "#   why         12 bytes differ\n"
 			    "#   lists       reduced from 64 segments to 2\n"
 			    "#     segm.  dst offset    length  src offset    length\n"
@@ -270,7 +270,7 @@ static void test_list(void **state)
 
 	assert_int_equal(on_one(fx, NULL, "validate --list"), TOOL_OK);
 	has(fx->out, "copy.one        any one segment is copied byte for byte\n"
-	    "copy.few        sg  lists of 2 to 8 paired segments\n");
+	    "copy.few        sg  paired lists of 2 to 8 segments are copied\n");
 	assert_int_equal(jlen(jget(fx->result, "clauses")), FAKE_CLAUSES);
 	assert_int_equal(fake.writes, 0);
 	on_one(fx, NULL, "validate --list --clause refuse");
@@ -344,7 +344,7 @@ static void test_json(void **state)
 	res = jat(jget(run, "results"), 1);
 	assert_string_equal(jstr(res, "verdict"), "fail");
 	assert_string_equal(jstr(res, "status"), "fail");
-	assert_string_equal(jstr(res, "law"), "lists of 2 to 8 paired segments");
+	assert_string_equal(jstr(res, "law"), "paired lists of 2 to 8 segments are copied");
 	assert_int_equal(ju64(res, "fail_case"), 17);
 	assert_int_equal(ju64(jget(res, "reduced"), "to"), 2);
 	assert_int_equal(jlen(jget(res, "dst")), 2);
@@ -373,7 +373,7 @@ static void test_built(void **state)
 
 	on_many(fx, NULL, "validate --list");
 	assert_int_equal(fixture_exec(fx, "validate --list --clause map"), TOOL_OK);
-	has(fx->out, "map.iommu       any through an IOMMU");
+	has(fx->out, "map.iommu       any copies through an IOMMU are correct");
 	assert_string_equal(fx->err, "");
 	/* The fake driver does not answer, so the first result cannot be read. */
 	assert_int_equal(fixture_exec(fx, "validate --clause map"), TOOL_ENV);
