@@ -20,9 +20,9 @@ number() { sed -n "s/^  \"$1\": \([0-9]*\),*$/\1/p" "$2"; }
 
 echo 1 > $DBG/reset
 dcbm record -o a.dat -- dcbm trigger folios=512 repeat=3 > said 2> err
-result $? "record: status 0 of the command"
+result $? "dcbm record: status 0 of the command"
 grep -q '^a.dat: .* of 3 batches' said
-result $? "record: prints the number of batches"
+result $? "dcbm record: prints the number of batches"
 dcbm report --json a.dat > a.json && grep -q '"complete": true' a.json
 result $? "the recording is complete"
 dcbm stat --json batch_latency > stat.json
@@ -34,7 +34,7 @@ result $? "the latencies of the report equal those of debugfs"
 # record uses the clock of debugfs: the times of a fallback differ by less than a batch
 echo 8 > $PARM/min_folios
 dcbm record -o b.dat -- dcbm trigger folios=7 > /dev/null
-result $? "record: a batch that falls back"
+result $? "dcbm record: a batch that falls back"
 echo 1 > $PARM/min_folios
 dcbm report --json b.dat > b.json
 counted=$(awk '$1 == "small" { print $6 }' $DBG/fallbacks)
@@ -44,10 +44,10 @@ result $? "the clock of the recording is that of last_ns"
 
 dcbm record -o c.dat -- sh -c 'exit 7' > /dev/null 2>&1
 [ $? = 7 ]
-result $? "record: status 7 of the command"
+result $? "dcbm record: status 7 of the command"
 dcbm record -o c.dat --clock frog -- true > said 2> err
 [ $? = 3 ] && [ "$(wc -l < err)" = 1 ]
-result $? "record: a clock that the kernel lacks: status 3, one line"
+result $? "dcbm record: a clock that the kernel lacks: status 3, one line"
 
 # A filter for one channel, and a filter that the kernel rejects
 dcbm record -o f.dat -e dcbm:dcbm_desc_complete -f 'dev_id == 0 && chan_id == 1' -- \
@@ -56,10 +56,10 @@ trace-cmd report f.dat 2> /dev/null | awk '
 	/ dcbm_desc_submit: / { submitted[/chan=dma0chan1 /]++ }
 	/ dcbm_desc_complete: / { completed[/chan=dma0chan1 /]++ }
 	END { exit !(submitted[0] && submitted[1] && completed[1] == submitted[1] && !completed[0]) }'
-result $? "record: a filter applies to its event only"
+result $? "dcbm record: a filter applies to its event only"
 dcbm record -o f.dat -e dcbm:dcbm_batch_end -f 'frogs > 1' -- true > said 2> err
 [ $? = 2 ] && [ "$(wc -l < err)" = 1 ] && grep -q 'refuses a --filter' err
-result $? "record: a filter that the kernel rejects: status 2, one line"
+result $? "dcbm record: a filter that the kernel rejects: status 2, one line"
 
 # More events than fit into the buffer, which trace-cmd does not read meanwhile
 trace-cmd start -b 8 -C mono -e dcbm > /dev/null 2>&1
@@ -68,9 +68,9 @@ trace-cmd stop
 trace-cmd extract -o lost.dat > /dev/null 2>&1
 dcbm report --json lost.dat > lost.json 2> err
 [ $? = 1 ] && grep -q '"complete": false' lost.json && [ "$(number lost_places lost.json)" -gt 0 ]
-result $? "report: lost events are reported"
+result $? "dcbm report: lost events are reported"
 [ "$(number batches lost.json)" -lt 20 ] && grep -q 'lower bounds' err
-result $? "report: its counts are marked as lower bounds"
+result $? "dcbm report: its counts are marked as lower bounds"
 
 for preset in report batches migrate "slow 1"; do
 	# shellcheck disable=SC2046,SC2086  # options
