@@ -12,7 +12,7 @@ import pathlib
 import sys
 import urllib.parse
 
-# Sphinx makes these, and not every theme links them
+# Pages that Sphinx generates; some themes have no link to them
 GENERATED = {'genindex.html', 'search.html'}
 
 

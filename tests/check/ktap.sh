@@ -1,8 +1,8 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# KTAP for checks written in bash. Sourced, after scripts/lib.sh. A check that ends
-# without ktap_end has printed no plan, and tests/check/run counts that as a failure.
+# KTAP for checks written in bash. Sourced after scripts/lib.sh. A check that ends without
+# ktap_end prints no plan, which tests/check/run counts as a failure.
 
 ktap_count=0
 ktap_failed=0
@@ -12,7 +12,7 @@ ktap_begin()
 	echo "KTAP version 1"
 }
 
-# result STATUS TEXT: one line; STATUS 0 is ok
+# result STATUS TEXT: print a result line, ok if STATUS is 0
 result()
 {
 	ktap_count=$((ktap_count + 1))
@@ -27,7 +27,7 @@ result()
 # check TEXT COMMAND...: ok if COMMAND succeeds
 check()
 {
-	# A name that COMMAND, a function of the caller, would not look for
+	# Prefixed, because COMMAND may be a function that uses variables of its caller
 	local ktap_text=$1 ktap_status=0
 	shift
 	"$@" || ktap_status=$?
@@ -40,7 +40,7 @@ skip()
 	echo "ok $ktap_count - $1 # SKIP $2"
 }
 
-# note TEXT: what explains a failure; several lines are fine
+# note TEXT: print TEXT, which may have several lines, as the explanation of a failure
 note()
 {
 	printf '%s\n' "$1" | sed 's/^/# /'

@@ -6,8 +6,8 @@
 #
 # name | x86_64, arm64 or host | tier | time limit in minutes | what the step checks | command
 #
-# A time limit covers an empty cache, that is the kernel build that a step may have to do
-# first, on two cores that other steps use as well.
+# A time limit includes the kernel build of a step that starts with an empty cache, on two
+# cores that the other lane uses as well. `make check STEPS=...` runs steps of any tier.
 
 # shellcheck disable=SC2034
 steps=(
