@@ -3,7 +3,7 @@
 #
 # The machine of ARCH=arm64, the Versal board. Sourced by tests/vm/run with $cpus, $nodes and
 # $mem set. The board has a single memory node, which the kernel splits (numa=fake).
-# It has eight virtio slots, and a run with ADD= uses all of them.
+# The board has eight virtio slots; a run with ADD= uses all of them.
 
 emulator=qemu-system-aarch64
 virtio=device
