@@ -96,7 +96,7 @@ status_residue nth=3 every=5|
 '
 
 # Modes of a termination: a descriptor has to hang first. term_fails is the last check.
-# cb_after_term: the callback is delayed by the time-out of a descriptor, so that the
+# cb_after_term: the callback is delayed by the timeout of a descriptor, so that the
 # descriptor is in use again. Before the driver has ended the old use, which takes an RCU
 # grace period, the driver cannot distinguish the late callback from a regular one.
 terminations='
@@ -128,7 +128,8 @@ status_stuck|simdma_client.copies_all
 # Modes whose effect remains after mode=none until the channel is acquired again
 lasting="realloc_dead ring_leak term_wedges term_ignored"
 
-# A descriptor that hangs takes a time-out: less memory where the time-out is long
+# Each hanging descriptor costs one timeout, so the debug kernel, with its longer timeout,
+# migrates less memory
 timeout=200 size=16M bound=60
 ! slow_kernel || timeout=2000 size=2M bound=300
 

@@ -132,7 +132,8 @@ mutant()
 
 chan=0
 load "" || bail "modprobe"
-# All modes but cb_locked: a provider may have no free descriptor during a callback
+# All modes except cb_locked, which violates no clause: a provider may have no free descriptor
+# during a callback
 awk '/^fault / && $2 != "cb_locked" { print $2 }' $FAULT | sort > /tmp/modes
 echo "$mutants" | grep . | cut -d'|' -f1 | sort > /tmp/tried
 check "every mode of the engine is in the table" cmp /tmp/modes /tmp/tried

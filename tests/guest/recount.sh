@@ -45,7 +45,7 @@ has() { grep -c "$1" /tmp/debugfs; }
 [ "$(has '^channels ')" = 8 ] && [ "$(has '^fallbacks small 3 21 ')" = 1 ]
 result $? "the files have eight channels and three small batches"
 
-# A slow engine is waited for; the other phases take time as well
+# No phase is 0: the driver waits for the slow engine, and all other phases take time, too
 phases()
 {
 	awk '/ dcbm_batch_phases:/ {

@@ -53,7 +53,7 @@ sorted_while_moved()
 echo 0 > $PARM/folios_migrated
 check "64K folios: the output of sort is correct" sorted_while_moved
 made=$(cat $thp/hugepages-64kB/stats/anon_fault_alloc)
-# process: 102 MiB, 26132 pages in 582 folios
+# A line of /tmp/moves: process: 102 MiB, 26132 pages in 582 folios
 large=$(awk '$4 > 2 * $7 { n++ } END { print n + 0 }' /tmp/moves)
 [ "$made" -gt 0 ] && [ "$large" -gt 0 ] && [ "$(cat $PARM/folios_migrated)" != 0 ]
 result $? "64K folios: $made allocated, migrated in $large of $(wc -l < /tmp/moves) moves, folios by DMA $(cat $PARM/folios_migrated)"
