@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# The front door. What each target does is in scripts/, kernel/ and tests/.
+# Targets for users; the scripts are in scripts/, kernel/ and tests/.
 
-# Variables that the scripts read. They are handed on as they were typed:
-# otherwise make would expand the dollar signs of CMD='echo $HOME'.
+# Variables that the scripts read. They are exported with their unexpanded values:
+# otherwise make would expand the dollar sign of CMD='echo $HOME'.
 vars := ARCH CMD CONFIG CPUS NODES MEM APPEND QEMU_EXTRA ADD TIMEOUT ICOUNT KMEMLEAK VMDIR BUILD KERNEL_SRC \
 	JOBS STEPS AGAIN CASES SETUP W C WERROR
 $(foreach v,$(vars),$(if $(filter undefined,$(origin $(v))),,$(eval override export $(v) := $$(value $(v)))))

@@ -3,12 +3,12 @@
 #
 # kernel/build.sh [--dir|--entry|--source] CONFIG
 #
-# Build the kernel CONFIG (base, debug or stock) unless it is in the cache. Prints
-# on stdout
+# Build the kernel CONFIG (base, debug or stock) unless it is in the cache. Prints on
+# stdout the path of:
 #	--dir		the build tree, for make -C DIR M=... modules
 #	--entry		the cache entry: image, release, kdir, modroot/
 #	--source	the patched source tree; no kernel is built
-# Without an option, and for progress, messages go to stderr.
+# Messages go to stderr. Without an option, nothing is printed on stdout.
 #
 # KERNEL_SRC=DIR builds DIR, a tree that already has the interfaces of the series,
 # instead of the distribution's source. Such a build is incremental: make runs
