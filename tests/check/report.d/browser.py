@@ -36,7 +36,7 @@ class Browser:
 		self.out, to_write = os.pipe()
 
 		def place():
-			# Chromium reads from 3 and writes to 4
+			# Chromium reads from file descriptor 3 and writes to 4
 			high = [os.dup(to_read), os.dup(to_write)]
 			os.dup2(high[0], 3)
 			os.dup2(high[1], 4)
