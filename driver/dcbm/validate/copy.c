@@ -19,12 +19,12 @@
 #include "wait.h"
 
 /*
- * Bytes before and after the lists in the arena, to see writes outside the lists. At most
- * the smallest page size: the smallest arena may be a single page of 64 KB.
+ * Bytes before and after the lists in the arena, to see writes outside the lists. Not
+ * PAGE_SIZE, which may be 64 KB and thus the size of the smallest arena.
  */
 #define DCBM_V_MARGIN	SZ_4K
 
-/* Maximum number of segments that are tried in a list. */
+/* Maximum number of segments per list in copy.many. */
 #define DCBM_V_MAX_SEGS	1024
 
 static u32 dcbm_v_room(const struct dcbm_vt *t)
@@ -32,7 +32,7 @@ static u32 dcbm_v_room(const struct dcbm_vt *t)
 	return t->size - 2 * DCBM_V_MARGIN;
 }
 
-/* Every second list has its source segments in reverse order. */
+/* In even cases the source segments have reverse order. */
 static void dcbm_v_list(struct dcbm_vt *t, const struct dcbm_vshape *shape, u32 i)
 {
 	dcbm_v_list_make(t, &t->vd[0], shape, DCBM_V_MARGIN, dcbm_v_room(t));

@@ -45,7 +45,7 @@ static int dcbm_v_rounds(struct dcbm_vt *t, u32 len, unsigned int linger_ms)
 	return ret;
 }
 
-/* An extra callback may come late, hence the pause after each round. */
+/* A second callback may come late: each round ends with a pause. */
 int dcbm_v_done_once(struct dcbm_vt *t)
 {
 	return dcbm_v_rounds(t, SZ_4K, DCBM_V_LINGER_MS);
@@ -139,7 +139,7 @@ int dcbm_v_done_result(struct dcbm_vt *t)
 	return ret;
 }
 
-/* Without callbacks, tx_status is polled. */
+/* Waits by polling tx_status, as there are no callbacks. */
 static int dcbm_v_poll(struct dcbm_vt *t, u32 nr)
 {
 	u32 i;
@@ -188,8 +188,8 @@ int dcbm_v_done_silent(struct dcbm_vt *t)
 }
 
 /*
- * The last 64 KB that the device can address. No known machine has memory there, but the
- * access may crash the machine: only unsafe=1 allows it.
+ * Returns the last 64 KB that the device can address. No known machine has memory there,
+ * but the access may crash the machine, so clause done.error requires unsafe=1.
  */
 static dma_addr_t dcbm_v_bad_addr(struct dcbm_vt *t)
 {
@@ -255,7 +255,7 @@ int dcbm_v_done_error(struct dcbm_vt *t)
 		dcbm_v_unlink(t);
 		dcbm_v_unmap_all(t);
 		ret = dcbm_v_verify(t, t->nr);
-		/* The channel must go on to work. */
+		/* The channel must still work after the error. */
 		if (!ret)
 			ret = dcbm_v_round(t, t->nr);
 	}

@@ -49,7 +49,7 @@ int dcbm_v_limit_segment(struct dcbm_vt *t)
 		return dcbm_v_skip(t, "cannot allocate %u contiguous bytes", len);
 	ret = dcbm_v_alloc(t, 1, 1);
 	while (dcbm_v_next(t, &i, &ret)) {
-		/* dcbm_v_list_one() would limit the segment to whole pages. */
+		/* Not dcbm_v_list_one(), which shortens to whole pages, as dcbm_max_seg() does. */
 		list = &t->vd[0].list;
 		list->dst[0] = (struct dcbm_vseg) { 0, len };
 		list->src[0] = (struct dcbm_vseg) { 0, len };
@@ -92,7 +92,7 @@ int dcbm_v_limit_above4g(struct dcbm_vt *t)
 	return ret;
 }
 
-/* One segment ends at the boundary, and one begins there. */
+/* One segment ends at the boundary, and another one begins there. */
 int dcbm_v_limit_boundary(struct dcbm_vt *t)
 {
 	u64 window = (u64)dma_get_seg_boundary(t->chan->dev) + 1;
@@ -100,7 +100,10 @@ int dcbm_v_limit_boundary(struct dcbm_vt *t)
 	u32 len = SZ_2K, at, i = 0;
 	int ret;
 
-	/* 0: no boundary. Arenas are aligned to their size. */
+	/*
+	 * The window is 0 if the device has no boundary. An arena is aligned to its size, so
+	 * a boundary is inside only if the window is shorter than the arena.
+	 */
 	if (!window || window > t->size / 2)
 		return dcbm_v_skip(t, "no segment boundary within %u bytes", t->size);
 	ret = dcbm_v_alloc(t, 2, 1);

@@ -26,8 +26,8 @@ u32 dcbm_v_unit(const struct dcbm_vt *t)
 }
 
 /*
- * A random number from @min, not 0, to @max. The count of binary digits is evenly
- * distributed, so that small numbers are as likely as large numbers.
+ * Returns a random number in @min..@max; @min must not be 0. The number of binary digits
+ * is evenly distributed, so that small numbers are as likely as large numbers.
  */
 u32 dcbm_v_between(struct dcbm_vt *t, u32 min, u32 max)
 {
@@ -44,7 +44,7 @@ static u64 dcbm_v_phys(const struct dcbm_arena *arena, u32 off)
 	return page_to_phys(arena->page) + off;
 }
 
-/* Picks the start of a segment: in a cache line of its own, @anywhere in it or at its start. */
+/* Returns the start of a segment in a new cache line: a random offset if @anywhere, else 0. */
 static u32 dcbm_v_place(struct dcbm_vt *t, u32 at, bool anywhere)
 {
 	u32 unit = dcbm_v_unit(t);
@@ -153,7 +153,7 @@ void dcbm_v_list_one(struct dcbm_vt *t, struct dcbm_vd *v, u32 at, u32 len)
 	v->list.nr_src = 1;
 }
 
-/* Moves a source segment to @off, unless it would exceed a limit of the device there. */
+/* Moves a source segment to @off, unless the segment would exceed a limit of the device. */
 void dcbm_v_list_move(struct dcbm_vt *t, struct dcbm_vseg *seg, u32 off)
 {
 	u64 phys = dcbm_v_phys(&t->src, off);

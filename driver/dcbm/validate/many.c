@@ -29,8 +29,8 @@
 /**
  * struct dcbm_vthread - a thread of many.threads
  * @t: the run
- * @first: index of its first descriptor, of DCBM_V_EACH
- * @ret: its verdict
+ * @first: index of the first of the DCBM_V_EACH descriptors of the thread
+ * @ret: verdict of the thread
  * @done: the thread has finished
  */
 struct dcbm_vthread {
@@ -70,7 +70,7 @@ static int dcbm_v_thread(void *data)
 	for (i = 0; !thread->ret && i < DCBM_V_EACH; i++)
 		thread->ret = dcbm_v_thread_one(thread->t,
 						&thread->t->vd[thread->first + i]);
-	/* After a plain return the thread could still run module code during unload. */
+	/* After complete() and return, the thread could still run module code during unload. */
 	kthread_complete_and_exit(&thread->done, 0);
 }
 
@@ -143,9 +143,9 @@ struct dcbm_vother {
 };
 
 /*
- * Filter that dma_request_channel() calls for each free channel. It accepts none, as the
- * channel is acquired by name later. A channel on the same device is preferred; devices
- * with one channel each share only their driver.
+ * Filter that dma_request_channel() calls for each free channel. The filter accepts none,
+ * as the channel is acquired by name later. A channel of the same device is preferred; if
+ * each device has only one channel, a device of the same driver is used.
  */
 static bool dcbm_v_consider(struct dma_chan *dma, void *param)
 {
@@ -188,8 +188,8 @@ static int dcbm_v_both(struct dcbm_vt *t, struct dcbm_vt *other)
 }
 
 /*
- * Both runs have sources of the same content. With reversed sources, bytes copied by the
- * wrong channel are detected.
+ * Reverses the sources of one of two runs, whose source arenas have the same content. So
+ * bytes copied by the wrong channel are detected.
  */
 static void dcbm_v_cross(struct dcbm_vt *t)
 {

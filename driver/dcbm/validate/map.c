@@ -43,7 +43,7 @@ static int dcbm_vd_init(struct dcbm_vt *t, struct dcbm_vd *v, u32 max_segs)
 	v->src.sgl = v->sg + max_segs;
 	v->pair_dst = v->sg + 2 * max_segs;
 	v->pair_src = v->sg + 3 * max_segs;
-	/* Some providers call sg_next() on the last entry: the end mark keeps them in the table. */
+	/* Some providers call sg_next() on the last used entry: the table needs an end mark. */
 	sg_init_table(v->pair_dst, max_segs);
 	sg_init_table(v->pair_src, max_segs);
 	/* Cyclic, so that a late callback does not find a new descriptor under its index. */
@@ -131,8 +131,8 @@ static bool dcbm_v_domain_translates(const struct iommu_domain *domain)
 #endif
 
 /*
- * Is the device behind an IOMMU that translates? With an identity domain the DMA API uses
- * bounce buffers as without an IOMMU.
+ * Returns true if an IOMMU translates the addresses of the device. With an identity domain
+ * the DMA API uses bounce buffers, as without an IOMMU.
  */
 bool dcbm_v_translated(const struct dcbm_vt *t)
 {
@@ -151,7 +151,7 @@ static bool dcbm_v_direct(struct dcbm_vt *t, struct dcbm_vd *v)
 	return addr == phys_to_dma(dev, sg_phys(v->dst.sgl));
 }
 
-/* The contract requires pairs; only copy.uneven has uneven lists. */
+/* The contract requires pairwise equal segments; only clause copy.uneven has uneven lists. */
 static int dcbm_v_pair(struct dcbm_vd *v)
 {
 	bool uneven = v->list.nr_dst != v->list.nr_src;

@@ -25,7 +25,7 @@
 /* Value of bytes outside the destination segments. */
 #define DCBM_V_OUTSIDE_BYTE	0xc3
 
-/* Bytes checked after the last segment: an overrun reaches its page or the next page. */
+/* Bytes checked after the last segment: overruns end in the same page or in the next one. */
 #define DCBM_V_GUARD		(2 * PAGE_SIZE)
 
 static int dcbm_arena_alloc(struct dcbm_arena *arena, int node, u32 size)
@@ -79,7 +79,7 @@ void dcbm_v_mem_free(struct dcbm_vt *t)
 	t->want = NULL;
 }
 
-/* Calls @piece for each run of bytes that is contiguous in both sides. */
+/* Calls @piece for each range of bytes that is contiguous in source and destination. */
 static void dcbm_v_walk(struct dcbm_vt *t, const struct dcbm_vlist *list,
 			void (*piece)(struct dcbm_vt *t, u32 dst, u32 src, u32 len))
 {
@@ -210,7 +210,7 @@ u64 dcbm_v_compare(struct dcbm_vt *t, u32 nr, struct dcbm_vwrong *wrong, u32 max
 				};
 			n++;
 		}
-		/* Restores the source, so that the next case does not fail for this one. */
+		/* Restores the source, so that this failure does not fail the next case, too. */
 		memcpy(t->src.mem, t->was, t->size);
 	}
 	return n;

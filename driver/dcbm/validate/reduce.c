@@ -22,15 +22,15 @@
  * A list that was copied wrongly is copied again with segments left out or shortened, as
  * long as the copy is still wrong, so that the list in the result is short. (Zeller,
  * Hildebrandt: Simplifying and Isolating Failure-Inducing Input, IEEE TSE 28(2), 2002;
- * only the removal of ever smaller pieces.)
+ * here only the removal of pieces, first half of the list, then smaller pieces.)
  */
 
-/* Maximum number of copies: one bad segment of 1024 takes about 40. */
+/* Maximum number of copies. To find one bad segment among 1024 takes about 40 copies. */
 #define DCBM_V_MAX_TRIES	200
 
 /*
- * Returns true if the list is still copied wrongly. Any other failure ends the search:
- * the descriptor stays mapped, as it may be in flight, and must not be used again.
+ * Returns true if the list is still copied wrongly. Any other failure ends the reduction:
+ * the descriptor may be in flight, so it stays mapped and must not be used again.
  */
 static bool dcbm_v_still_wrong(struct dcbm_vt *t, struct dcbm_vd *v, u32 *tries)
 {

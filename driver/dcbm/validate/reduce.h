@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * One case of a copy clause, reduced if it fails.
+ * Cases of copy clauses, and the reduction of a list that fails.
  */
 #ifndef _DCBM_V_REDUCE_H
 #define _DCBM_V_REDUCE_H

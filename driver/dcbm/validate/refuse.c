@@ -73,7 +73,7 @@ int dcbm_v_refuse_totals(struct dcbm_vt *t)
 	return dcbm_v_refuse(t, "lists of different total length", dcbm_v_spoil_total);
 }
 
-/* Empties both lists, or one. Unmapping uses orig_nents and is not affected. */
+/* Empties one list or both lists. Unmapping uses orig_nents and is not affected. */
 static void dcbm_v_spoil_nents(struct dcbm_vd *v, u32 i)
 {
 	v->pairs = 0;
@@ -88,7 +88,7 @@ int dcbm_v_refuse_empty(struct dcbm_vt *t)
 	return dcbm_v_refuse(t, "lists without entries", dcbm_v_spoil_nents);
 }
 
-/* Each entry in turn, including the first and the last. */
+/* Makes one pair of entries empty, another pair in each case. */
 static void dcbm_v_spoil_entry(struct dcbm_vd *v, u32 i)
 {
 	sg_dma_len(&v->pair_dst[i % v->pairs]) = 0;

@@ -20,8 +20,8 @@ struct seq_file;
 
 /**
  * struct dcbm_vseg - a segment
- * @off: offset in its arena
- * @len: bytes
+ * @off: offset in the source or destination arena, in bytes
+ * @len: length in bytes
  */
 struct dcbm_vseg {
 	u32 off;
@@ -29,9 +29,9 @@ struct dcbm_vseg {
 };
 
 /**
- * struct dcbm_vlist - the copy that a descriptor makes
+ * struct dcbm_vlist - segments that a descriptor copies
  * @dst: segments that are written
- * @src: segments that are read, of the same total
+ * @src: segments that are read, of the same total length as @dst
  * @nr_dst: segments in @dst
  * @nr_src: segments in @src
  */

@@ -20,7 +20,8 @@
 
 /*
  * Submits one descriptor that is not acknowledged, and then many others, which must have
- * other addresses. The first is never dereferenced: a faulty provider may have freed it.
+ * other addresses. The first descriptor is only compared and never dereferenced: a faulty
+ * provider may have freed it.
  */
 static int dcbm_v_ack(struct dcbm_vt *t)
 {
@@ -44,7 +45,7 @@ static int dcbm_v_ack(struct dcbm_vt *t)
 		ret = dcbm_v_put_retry(t, v, DCBM_V_FLAGS);
 		if (ret)
 			break;
-		/* A ring of one descriptor is full until it is acknowledged. */
+		/* A ring of one descriptor is full until the descriptor is acknowledged. */
 		if (!v->submitted && !i)
 			return dcbm_v_skip(t, "the ring has no room for 2 descriptors");
 		if (!v->submitted)

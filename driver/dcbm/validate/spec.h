@@ -10,7 +10,7 @@
 
 struct seq_file;
 
-/* Maximum number of descriptors at a time: longer than any known descriptor ring. */
+/* Maximum number of descriptors in flight; no known ring is longer. */
 #define DCBM_V_MAX_DEPTH	4096
 
 /**

@@ -18,7 +18,7 @@
 /* Time for a provider to recycle descriptors: after it, prep must not refuse. */
 #define DCBM_V_IDLE_MS	25
 
-/* dcbm_v_fill() has set each byte to the complement: any other value was written. */
+/* Has the engine written to a segment? dcbm_v_fill() set each byte to its complement. */
 static bool dcbm_v_begun(const struct dcbm_vt *t, const struct dcbm_vseg *seg)
 {
 	u32 i;
@@ -68,7 +68,7 @@ static int dcbm_v_start_again(struct dcbm_vt *t, u32 started)
 	return DCBM_V_PASS;
 }
 
-/* In odd cases submits all at once, in even cases half of them to the busy channel. */
+/* Odd cases submit all descriptors at once, even cases submit half to the busy channel. */
 int dcbm_v_start_once(struct dcbm_vt *t)
 {
 	int ret = dcbm_v_slots(t, t->spec->depth, SZ_4K);

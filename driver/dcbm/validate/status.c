@@ -18,13 +18,13 @@
 #include "verdict.h"
 #include "wait.h"
 
-/* Maximum time to copy a page on an idle channel: timeout_ms divided by this. */
+/* A page must be copied on an idle channel within timeout_ms / DCBM_V_PACE. */
 #define DCBM_V_PACE	10
 
 /* Cookies above this may have wrapped around before the next check. */
 #define DCBM_V_COOKIE_LATE	(INT_MAX - 2 * DCBM_V_MAX_DEPTH)
 
-/* Runs rounds with checks @before the start and @after the end. */
+/* Runs rounds with the checks @before issue_pending and @after the end. */
 static int dcbm_v_look(struct dcbm_vt *t,
 		       int (*before)(struct dcbm_vt *t, u32 started),
 		       int (*after)(struct dcbm_vt *t, u32 started))
@@ -106,7 +106,7 @@ int dcbm_v_status_progress(struct dcbm_vt *t)
 	return dcbm_v_look(t, dcbm_v_not_complete, dcbm_v_complete);
 }
 
-/* With DMA_RESIDUE_GRANULARITY_DESCRIPTOR a provider may report 0. */
+/* With DMA_RESIDUE_GRANULARITY_DESCRIPTOR a provider may report a residue of 0. */
 static int dcbm_v_all_left(struct dcbm_vt *t, u32 started)
 {
 	bool coarse = t->dma->device->residue_granularity ==
@@ -161,8 +161,8 @@ int dcbm_v_status_order(struct dcbm_vt *t)
 }
 
 /*
- * Both descriptors write to the mapping of the first, as memory must not be mapped for
- * writing twice. The destination of the second stays mapped and unused.
+ * Both descriptors write to the mapping of the first descriptor, as memory must not be
+ * mapped for writing twice. The own destination of the second one stays mapped and unused.
  */
 static int dcbm_v_same_start(struct dcbm_vt *t)
 {

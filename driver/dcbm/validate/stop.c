@@ -72,7 +72,7 @@ int dcbm_v_terminate(struct dcbm_vt *t)
 	return DCBM_V_PASS;
 }
 
-/* Starts @nr descriptors, and terminates them. */
+/* Starts @nr descriptors, and terminates the channel. */
 int dcbm_v_stop(struct dcbm_vt *t, u32 nr)
 {
 	u32 started;

@@ -17,7 +17,7 @@
 #include "types.h"
 #include "verdict.h"
 
-/* How long prep is retried on an idle channel, as in lane.c. */
+/* How long prep is retried after a refusal; same value as DCBM_PREP_RETRY_MS in lane.c. */
 #define DCBM_V_PREP_RETRY_MS	20
 
 /* Maximum number of bytes that a callback compares, as it delays other callbacks. */
@@ -73,7 +73,10 @@ static bool dcbm_v_context_bad(void)
 	return in_hardirq() || irqs_disabled();
 }
 
-/* Index and generation, so that a late callback of an older generation is detected. */
+/*
+ * The parameter of the callback has the index and the generation of the descriptor, so
+ * that a late callback of an older generation is detected.
+ */
 static void *dcbm_v_token(const struct dcbm_vd *v)
 {
 	return (void *)((unsigned long)v->index << BITS_PER_BYTE | v->gen);

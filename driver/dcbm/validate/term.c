@@ -20,7 +20,7 @@
 #include "verdict.h"
 #include "wait.h"
 
-/* Attempts to request the channel: another client may hold it briefly. */
+/* Number of attempts to request the channel: another client may hold the channel briefly. */
 #define DCBM_V_REQUESTS	10
 
 static u32 dcbm_v_calls_of(const struct dcbm_vt *t)
@@ -57,8 +57,8 @@ static int dcbm_v_unwritten(struct dcbm_vt *t)
 }
 
 /*
- * Terminates the channel, and checks that copies completed before are right, and that no
- * write or callback follows. After a later write the channel is quarantined.
+ * Terminates the channel, and checks that the copies completed before are right, and that no
+ * write or callback follows. A channel that writes or calls back later is quarantined.
  */
 static int dcbm_v_quiet(struct dcbm_vt *t, bool issued, const char *when)
 {
@@ -86,7 +86,7 @@ static int dcbm_v_quiet(struct dcbm_vt *t, bool issued, const char *when)
 	return ret;
 }
 
-/* Terminate @nr descriptors of @len bytes each, issued or not. */
+/* Starts and terminates @nr descriptors of @len bytes each. @issue: issue them before. */
 static int dcbm_v_term(struct dcbm_vt *t, u32 nr, u32 len, bool issue,
 		       const char *when)
 {

@@ -23,9 +23,9 @@
 struct dcbm;
 
 /*
- * Alignment of destination segments, the longest cache line. A device that is not
- * coherent cannot write two segments that share a cache line, and the DMA API debugging
- * reports such mappings.
+ * Alignment of destination segments: the longest cache line of any architecture. A device
+ * that is not coherent cannot write two segments that share a cache line, and the DMA API
+ * debugging reports such mappings.
  */
 #define DCBM_V_LINE		128
 
@@ -54,9 +54,9 @@ struct dcbm_validate {
 
 /**
  * struct dcbm_vd - a descriptor
- * @t: the run
+ * @t: the run that the descriptor belongs to
  * @d: the descriptor, as the rest of the driver sees it
- * @list: the copy; room for @max_segs segments per side
+ * @list: segments to copy; room for @max_segs segments per side
  * @max_segs: capacity of each list, in segments
  * @sg: memory of all four scatterlists
  * @dst: destination side of @list, mapped
@@ -67,7 +67,8 @@ struct dcbm_validate {
  * @mapped: @dst and @src are mapped
  * @unspecified: the destination may hold anything, as the descriptor was terminated
  * @tx: as prepared; NULL if the provider refused
- * @last_tx: the last @tx that was not refused; may have been freed, only to be compared
+ * @last_tx: the last @tx that was not NULL; the provider may have freed it, so only the
+ *	pointer may be compared
  * @stale: what prep left in @tx from its previous use, or NULL
  * @inflight: descriptors in flight on the channel at submission
  * @submitted: the descriptor was submitted
@@ -77,7 +78,7 @@ struct dcbm_validate {
  * @calls: callbacks of this generation; written by callbacks, as are all fields below
  * @seq: rank of the first callback among all callbacks of the run
  * @bad_context: a callback ran with interrupts disabled or in hard interrupt context
- * @has_result: the callback had a result
+ * @has_result: the provider passed a result to the callback
  * @data_bad: the callback ran before the data had arrived
  * @result: result of the callback
  */
@@ -112,10 +113,10 @@ struct dcbm_vd {
 };
 
 /**
- * struct dcbm_arena - memory that is physically contiguous
- * @page: its first page
- * @order: 2^order pages
- * @mem: its address
+ * struct dcbm_arena - physically contiguous memory
+ * @page: first page
+ * @order: the arena has 2^@order pages
+ * @mem: address of the first byte
  */
 struct dcbm_arena {
 	struct page *page;
@@ -145,7 +146,7 @@ struct dcbm_vterm {
  * @res: the result, written during the run
  * @chan: the channel, held exclusively
  * @dma: the DMAEngine's channel of @chan
- * @sg: the channel has memcpy_sg
+ * @sg: the channel supports memcpy_sg
  * @ordered: the channel does not declare DMA_COMPLETION_NO_ORDER
  * @bounced: a mapping used a bounce buffer
  * @batch: batch id of the descriptors in traces
@@ -162,11 +163,11 @@ struct dcbm_vterm {
  * @nr: descriptors in @vd
  * @vd: descriptors
  * @seq: callbacks so far
- * @cookie: the last cookie that status.cookies has checked
+ * @cookie: last cookie that clause status.cookies has checked
  * @submitted: a descriptor was submitted
  * @lost: a quarantined channel may access memory of the run
- * @term: termination
- * @res_lock: guards what threads write to @res
+ * @term: termination under test
+ * @res_lock: guards the members of @res that callbacks and threads of many.threads write
  */
 struct dcbm_vt {
 	struct dcbm *d;

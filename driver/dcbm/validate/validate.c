@@ -21,7 +21,7 @@
 #include "validate.h"
 #include "verdict.h"
 
-/* Takes over the lists of @res. */
+/* Makes @res the last result, which then owns the lists of @res. */
 static void dcbm_validate_publish(struct dcbm_validate *validate,
 				  struct dcbm_vresult *res)
 {

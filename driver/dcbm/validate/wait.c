@@ -16,7 +16,7 @@
 /* Returns true if a descriptor has ended, or was never submitted. */
 bool dcbm_v_ended(const struct dcbm_vd *v)
 {
-	/* Acquires: fields written by the callback can be read after the end. */
+	/* Acquire semantics: after the end, fields written by the callback can be read. */
 	return !dcbm_desc_inflight(&v->d);
 }
 
@@ -74,7 +74,7 @@ static int dcbm_v_late(struct dcbm_vt *t, u32 nr)
  * @t: the run
  * @nr: number of descriptors
  *
- * Each descriptor that ends restarts the time limit.
+ * The time limit is timeout_ms, and each descriptor that ends restarts it.
  *
  * Return: Number of descriptors in flight, none of which ended during timeout_ms.
  */
@@ -130,13 +130,14 @@ void dcbm_v_unlink(struct dcbm_vt *t)
 	for (i = 0; i < t->nr; i++)
 		if (t->vd[i].d.state == DCBM_DESC_ENDED)
 			dcbm_desc_unlink(&t->vd[i].d);
-	/* This list is not used: the states of the descriptors have the same information. */
+	/* The suite reads the states of the descriptors, not the list of the waiter. */
 	llist_del_all(&t->waiter.ended);
 }
 
 /*
- * Skips a clause that needs @nr descriptors because the ring is too short. The submitted
- * descriptors are completed: to terminate them would lose a channel that cannot terminate.
+ * Skips a clause because the ring has fewer than @nr descriptors. The submitted
+ * descriptors are completed, not terminated: a channel that cannot terminate would be
+ * quarantined.
  */
 int dcbm_v_no_room(struct dcbm_vt *t, u32 nr)
 {
