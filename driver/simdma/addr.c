@@ -26,8 +26,8 @@ static bool simdma_domain_translates(const struct iommu_domain *domain)
  * @dev: the device
  * @addr: the DMA address
  *
- * With an IOMMU, by its page tables; there iommu_iova_to_phys() returns 0 for an
- * address that is not mapped. Without, by the offset of the bus.
+ * Uses the page tables of the IOMMU, or the offset of the bus if there is no IOMMU.
+ * iommu_iova_to_phys() returns 0 for an address that is not mapped.
  *
  * Context: Any.
  * Return: The physical address, or PHYS_ADDR_MAX if it is not memory.
@@ -49,8 +49,8 @@ phys_addr_t simdma_phys(struct device *dev, dma_addr_t addr)
  * @dev: the device
  * @addr: the DMA address
  *
- * The mapping is valid up to the next multiple of SIMDMA_PIECE. To be released with
- * kunmap_local().
+ * The mapping is valid up to the next multiple of SIMDMA_PIECE. The caller releases the
+ * mapping with kunmap_local().
  *
  * Context: Process context.
  * Return: The mapped address, or NULL if @addr is not memory.

@@ -10,7 +10,8 @@ struct device;
 
 /*
  * Smallest page of any IOMMU. Memory that is contiguous for the device is contiguous
- * for the CPU only up to a multiple of this size, so no piece of a copy crosses one.
+ * for the CPU only up to a multiple of this size, so no piece of a copy crosses such a
+ * multiple.
  */
 #define SIMDMA_PIECE	SZ_4K
 

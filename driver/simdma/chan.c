@@ -28,8 +28,8 @@ static int simdma_alloc_chan_resources(struct dma_chan *chan)
 
 	guard(mutex)(&sd->lock);
 	/*
-	 * Not -ENODEV: the DMAEngine would remove the device from its list, and a
-	 * second time when the last client of another channel releases it.
+	 * Not -ENODEV: the DMAEngine would remove the device from its list now, and a
+	 * second time when the last channel of the device is released.
 	 */
 	if (sd->gone)
 		return -ESHUTDOWN;
@@ -56,7 +56,7 @@ static void simdma_worker_wake(struct simdma_chan *sc)
 		wake_up_process(sc->worker);
 }
 
-/* issue_pending with the channel locked */
+/* Does the work of issue_pending. The channel is locked. */
 void simdma_issue(struct simdma_chan *sc)
 {
 	struct simdma_desc *desc;
@@ -258,7 +258,7 @@ static void simdma_synchronize(struct dma_chan *chan)
 
 	wait_event(sc->quiet, !simdma_has(sc, SIMDMA_RUNNING, true));
 	tasklet_kill(&sc->tasklet);
-	/* tasklet_kill() may have cancelled the run for a later completion. */
+	/* tasklet_kill() may have cancelled the tasklet, with completions left to report. */
 	if (simdma_has(sc, SIMDMA_COMPLETED, false))
 		simdma_complete_kick(sc);
 }

@@ -38,7 +38,7 @@ static void copies_all(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, client_ring(c), c->depth);
 }
 
-/* Odd offsets and an odd length: bytes outside the copy keep their value. */
+/* A copy with odd offsets and an odd length does not change the bytes around it. */
 static void part_of_a_page_is_copied(struct kunit *test)
 {
 	struct client *c = test->priv;

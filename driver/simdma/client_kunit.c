@@ -79,7 +79,7 @@ void client_fill(struct client *c)
 	client_map_all(c);
 }
 
-/* Has each byte of the destination of slot @i the value @byte? */
+/* Is each byte of the destination of slot @i equal to @byte? */
 bool client_dst_is(struct client *c, unsigned int i, u8 byte)
 {
 	struct slot *s = &c->slots[i];
@@ -177,7 +177,7 @@ enum dma_status client_status(struct client *c, unsigned int i)
 	return dma_async_is_tx_complete(c->chan, c->slots[i].cookie, NULL, NULL);
 }
 
-/* All descriptors are free, and a copy succeeds. */
+/* Expect that all descriptors are free, and that a copy succeeds. */
 void client_expect_works(struct client *c)
 {
 	c->hook = NULL;
@@ -208,7 +208,7 @@ static int client_alloc(struct client *c)
 
 /*
  * Request a channel of @driver, and allocate and map the pages. Returns -ENODEV if
- * there is no free channel. client_exit() undoes this, also after an error.
+ * there is no free channel. To be undone by client_exit(), also after an error.
  */
 int client_open(struct client *c, struct kunit *test, const char *driver)
 {

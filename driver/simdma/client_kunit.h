@@ -19,7 +19,7 @@
 #define SRC_BYTE	0x80
 #define DST_BYTE	0x11
 #define FLAGS		(DMA_PREP_INTERRUPT | DMA_CTRL_ACK)
-/* Emulated on a busy host, with all debugging options and with a timing model */
+/* Long enough for an emulated CPU on a busy host, with debugging options and timing model */
 #define WAIT_MS		60000
 /* Time after which an unexpected action of the engine would have happened */
 #define QUIET_MS	50
@@ -27,7 +27,7 @@
 struct client;
 
 /**
- * struct slot - one copy, of a page or of the maximum segment length
+ * struct slot - one copy of client.len bytes
  * @client: the client
  * @src: page that is read
  * @dst: page that is written
@@ -36,7 +36,7 @@ struct client;
  * @cookie: cookie of the last submission
  * @result: result that was passed to the callback
  * @called: number of callbacks
- * @order: number of callbacks of all slots before this one
+ * @order: number of callbacks of all slots before the callback of this slot
  */
 struct slot {
 	struct client *client;
@@ -57,10 +57,10 @@ struct slot {
  * @dev: device to map for
  * @ordered: the channel completes descriptors in order
  * @unit: alignment of addresses and lengths, in bytes
- * @len: length of a copy, in bytes
- * @depth: number of descriptors of the ring
+ * @len: length of a copy, in bytes: a page, or less if segments are shorter
+ * @depth: number of descriptors of the ring; set by client_init() only
  * @timeout: how long client_wait() waits, in jiffies
- * @prepared: calls of client_prep()
+ * @prepared: number of calls of client_prep()
  * @mapped: number of mapped slots
  * @called: number of callbacks
  * @wq: woken by callbacks

@@ -50,7 +50,7 @@ void simdma_desc_complete(struct simdma_desc *desc,
  * @sc: the channel, not locked
  *
  * local_bh_enable() runs the tasklet at once, as at the end of an interrupt. Without
- * it the tasklet would wait for the softirq thread.
+ * local_bh_enable() the tasklet would wait for the softirq thread.
  *
  * Context: Process context.
  */
@@ -74,7 +74,7 @@ static void simdma_desc_notify(struct simdma_desc *desc)
 	dma_run_dependencies(tx);
 }
 
-/* Take one descriptor at a time: its callback may terminate the other ones. */
+/* One descriptor at a time, because its callback may terminate the others. */
 static struct simdma_desc *simdma_completed_take(struct simdma_chan *sc)
 {
 	struct simdma_desc *desc;

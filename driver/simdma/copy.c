@@ -19,9 +19,9 @@
 #include "walk.h"
 
 /*
- * With a fault the source may be any memory, also freed memory. A hardware engine reads
- * it, but KASAN would report a bug of this driver. So @foreign sources are read by
- * copy_from_kernel_nofault(), which is not instrumented.
+ * With a fault the source may be any memory, also freed memory. A hardware engine would
+ * read such memory, but here KASAN would report a bug of this driver. So @foreign sources
+ * are read by copy_from_kernel_nofault(), which is not instrumented.
  */
 static unsigned long simdma_copy_bytes(void *dst, const void *src, u32 len,
 				       bool foreign)
@@ -136,7 +136,7 @@ enum dmaengine_tx_result simdma_copy(struct simdma_desc *desc)
 	if (!fault || result != DMA_TRANS_NOERROR)
 		return result;
 
-	/* A fault may have shortened the lists, and reports a full copy all the same. */
+	/* A fault may have shortened the lists, but the copy is reported as complete. */
 	if (!fault->stops)
 		WRITE_ONCE(desc->copied, desc->len);
 	return fault->after ? fault->after(desc, arg) : fault->result;

@@ -34,8 +34,8 @@ struct simdma_step {
  * @stops: the copy ends after arg bytes, and @result is reported
  * @result: result that is reported if @after is NULL
  *
- * Only the channel's worker calls these, and they may sleep. They may change the
- * lists of the descriptor, which no other thread accesses while it is running.
+ * Only the channel's worker calls these functions. They may sleep, and may change the
+ * lists of the running descriptor, which no other thread accesses.
  */
 struct simdma_copy_fault {
 	bool (*fits)(struct simdma_desc *desc, u32 arg);

@@ -25,7 +25,7 @@ struct simdma_column {
 
 #define SIMDMA_COLUMN(_name)	{ #_name, offsetof(struct simdma_stats, _name) }
 
-/* New columns go to the end: the order is part of the file format. */
+/* Add new columns at the end only: the order is part of the file format. */
 static const struct simdma_column simdma_columns[] = {
 	SIMDMA_COLUMN(submitted),
 	SIMDMA_COLUMN(completed),

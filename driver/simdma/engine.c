@@ -27,18 +27,18 @@
  * DOC: Timing model
  *
  * The duration of a descriptor is desc_ns, plus seg_ns per segment, plus its bytes
- * divided by the bandwidth of the channel. In the model a descriptor starts when the
- * previous one ends, or when it is issued if that is later. Time that the worker loses
- * by waking up late shortens the wait for the next descriptor, so the mean rate is
- * correct.
+ * divided by the bandwidth of the channel. In the model a descriptor starts at the end
+ * of the previous descriptor or at its own issue_pending, whichever is later. If the
+ * worker wakes up late, the wait for the next descriptor is shorter, so the mean rate
+ * is correct.
  *
- * The worker copies at the end of the duration, not at the start. So the memory of a
- * client that reuses its buffers too early is overwritten.
+ * The worker copies at the end of the duration, not at the start. So a client that
+ * reuses its buffers too early finds them overwritten.
  */
 
 /*
- * Number of issued descriptors among which the next one is chosen, without order. A
- * larger window would let the oldest descriptors wait too long.
+ * With ordered=0 the next descriptor is chosen among this number of issued descriptors.
+ * With a larger window the oldest descriptors would wait too long.
  */
 #define SIMDMA_REORDER_WINDOW	32
 
@@ -89,8 +89,8 @@ static void simdma_take_time(struct simdma_chan *sc, struct simdma_desc *desc)
 }
 
 /*
- * Number of issued descriptors that may be next. Descriptors after a fence depend on
- * those up to the fence.
+ * Returns the number of issued descriptors that may be next. Descriptors after a fence
+ * must wait for the descriptors up to the fence.
  */
 static unsigned int simdma_choice(struct simdma_chan *sc)
 {
@@ -106,7 +106,7 @@ static unsigned int simdma_choice(struct simdma_chan *sc)
 	return n;
 }
 
-/* Does a fault let the second descriptor overtake the first one? */
+/* Does a fault make the second issued descriptor overtake the first? */
 static bool simdma_overtaken(struct simdma_chan *sc)
 {
 	struct simdma_desc *desc = simdma_ring_first(sc, SIMDMA_ISSUED);
@@ -239,7 +239,7 @@ int simdma_worker_start(struct simdma_chan *sc)
 
 	if (cpumask_intersects(cpumask_of_node(cfg->node), cpu_online_mask))
 		set_cpus_allowed_ptr(worker, cpumask_of_node(cfg->node));
-	/* Reproducible choices, which differ between channels */
+	/* A fixed seed for reproducible choices, which differ between channels */
 	prandom_seed_state(&sc->rnd, ((u64)cfg->seed << 32) + sc->chan.chan_id);
 	sc->busy_until = 0;
 

@@ -48,7 +48,7 @@ static void terminate_stops_what_runs(struct kunit *test)
 		dma_async_issue_pending(c->chan);
 		udelay(round * 10);
 		KUNIT_ASSERT_EQ(test, dmaengine_terminate_sync(c->chan), 0);
-		/* The running descriptor is free again, too. */
+		/* All descriptors are free again, also the running one. */
 		KUNIT_ASSERT_EQ(test, client_ring(c), c->depth);
 
 		calls = atomic_read(&c->called);
@@ -105,7 +105,7 @@ static void terminated_cannot_be_submitted(struct kunit *test)
 	client_expect_works(c);
 }
 
-/* Find a DMA address without memory. Returns false if there may be memory. */
+/* Set @addr to the highest page of DMA addresses. Returns false if it may be memory. */
 static bool has_bad_address(struct client *c, dma_addr_t *addr)
 {
 	*addr = dma_get_mask(c->dev) & PAGE_MASK;
@@ -297,7 +297,7 @@ static bool is_of_device(struct dma_chan *chan, void *dma)
 	return chan->device == dma;
 }
 
-/* The driver is unbound while a client uses the channel, and releases it later. */
+/* The driver is unbound while a client uses a channel; the client releases it later. */
 static void device_may_be_removed(struct kunit *test)
 {
 	struct client *c = test->priv;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Fault injection: does the fault of a device hit an opportunity?
+ * Fault injection: counting of opportunities, and decision whether the fault hits
  *
- * Without SIMDMA_FAULTS the answer is a constant, and the compiler removes the
- * question together with the code that would follow a hit.
+ * Without SIMDMA_FAULTS the decision is the constant false, and the compiler removes the
+ * checks together with the code that follows a hit.
  */
 #ifndef _SIMDMA_FAULT_H
 #define _SIMDMA_FAULT_H

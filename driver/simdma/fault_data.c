@@ -21,7 +21,7 @@
 #include "simdma.h"
 #include "walk.h"
 
-/* Does @is hold for a segment of @segs? */
+/* Is @is true for any segment of @segs? */
 static bool simdma_any(struct simdma_desc *desc, const struct simdma_seg *segs,
 		       unsigned int nr, u32 arg,
 		       bool (*is)(const struct simdma_desc *desc,
@@ -256,7 +256,7 @@ static void simdma_boundary(struct simdma_desc *desc, u32 arg,
 		simdma_step_short(step);
 }
 
-/* Find a source of at least @len bytes that another channel reads now or later. */
+/* Find a source segment of at least @len bytes of a descriptor that is running or issued. */
 static bool simdma_chan_reads(struct simdma_chan *sc, u32 len, struct simdma_seg *seg)
 {
 	static const enum simdma_state states[] = { SIMDMA_RUNNING, SIMDMA_ISSUED };
@@ -370,7 +370,7 @@ simdma_copy_fault_of(enum simdma_fault_mode mode)
  * @desc: the running descriptor
  * @arg: set to the argument of the fault
  *
- * Copies of length 0, which only faults accept, get no further fault.
+ * A copy of length 0, which only a fault of prep accepts, gets no other fault.
  *
  * Context: The channel's worker. May sleep.
  * Return: The fault, or NULL.

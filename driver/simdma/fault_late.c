@@ -31,14 +31,14 @@
  * does not see the write, and neither does the next user of the memory.
  *
  * The parameter of a callback cannot be protected in this way: a client must not free
- * it before it releases the channel. simdma_late_end() then cancels all late faults of
- * the channel, and waits for the running ones.
+ * the parameter before the client releases the channel. simdma_late_end() then cancels
+ * all late faults of the channel, and waits for the running ones.
  *
- * simdma_chan.lock protects the list of late faults. A work item frees itself, unless
- * simdma_late_end() cancels it before it runs.
+ * simdma_chan.lock protects the list of late faults. The work item frees its struct
+ * simdma_late, unless simdma_late_end() cancels the work before it runs.
  */
 
-/* A copy of more pieces (16 MiB of whole pages) is made without the fault. */
+/* Maximum number of pieces of a late copy. Larger copies are made without the fault. */
 #define SIMDMA_LATE_PIECES	SZ_4K
 
 /**
@@ -158,7 +158,7 @@ static void simdma_late_start(struct simdma_late *late, u32 ms)
 	queue_delayed_work(late->sc->sd->wq, &late->work, msecs_to_jiffies(ms));
 }
 
-/* Get a reference to the page of a DMA address. Returns NULL if there is none. */
+/* Take a reference to the page of a DMA address. Returns NULL if that is not possible. */
 static struct page *simdma_late_hold(struct device *dev, dma_addr_t addr, u32 *off)
 {
 	phys_addr_t phys = simdma_phys(dev, addr);

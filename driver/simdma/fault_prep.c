@@ -19,7 +19,7 @@ struct simdma_offer {
 	unsigned int empty; /* entries of length 0 */
 };
 
-/* Returns false for a list that is invalid because of more than entries of length 0. */
+/* Returns false if the list is invalid for a reason other than entries of length 0. */
 static bool simdma_offer_measure(const struct simdma_limits *lim,
 				 struct scatterlist *sgl, unsigned int nents,
 				 struct simdma_offer *offer)
@@ -47,7 +47,7 @@ static bool simdma_offer_measure(const struct simdma_limits *lim,
  * @sc: the channel, not locked
  * @req: the request; its length is set if the fault hits
  *
- * Only for a request that is invalid just in the way that the mode describes.
+ * A mode accepts only requests that are invalid in the way of this mode and in no other.
  *
  * Context: Any.
  * Return: true if the request is to be accepted.
@@ -81,8 +81,8 @@ bool simdma_fault_accepts(struct simdma_chan *sc, struct simdma_request *req)
  * @desc: a taken descriptor
  * @req: the new request
  *
- * Sources only: a stale destination may by now be memory of the kernel or of another
- * process. Reading stale sources affects the data of this client only.
+ * Only sources may be stale: the memory of a stale destination may belong to the kernel or
+ * to another process now. Stale sources affect the data of this client only.
  *
  * Context: Any.
  * Return: true if the sources must not be loaded.
@@ -110,7 +110,8 @@ bool simdma_fault_stale(struct simdma_desc *desc, const struct simdma_request *r
  * @ms: time to sleep
  *
  * Without CONFIG_PREEMPT_COUNT the kernel cannot detect that the caller holds a spinlock
- * or is in an RCU read-side section. There the function sleeps also in these cases.
+ * or is in an RCU read-side section. In such a kernel the function sleeps in these cases,
+ * too.
  *
  * Context: Any.
  */

@@ -29,7 +29,7 @@ static enum dmaengine_tx_result simdma_odd_result(struct simdma_desc *desc, u32 
 	return (enum dmaengine_tx_result)arg;
 }
 
-/* All descriptors that were issued later are lost. */
+/* Park all descriptors that were issued later, so that they never complete. */
 static bool simdma_drop_rest(struct simdma_desc *desc, u32 arg)
 {
 	struct simdma_chan *sc = to_simdma_chan(desc->tx.chan);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Faults: table of modes, grammar, and which opportunities are hit
+ * Faults: modes, grammar of requests, and choice of the opportunities that are hit
  */
 #include <linux/array_size.h>
 #include <linux/kernel.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Faults: modes, the line that requests one, and which opportunities are hit
+ * Faults: modes, grammar of requests, and choice of the opportunities that are hit
  *
  * No kernel state, no allocation.
  */
@@ -105,7 +105,7 @@ struct simdma_fault_info {
  * @arg: argument of the mode
  * @chan: only opportunities of this channel count; -1 for all channels
  *
- * All members are int, as the table of keys requires.
+ * All members have 32 bits, as struct kvline_key requires.
  */
 struct simdma_fault_spec {
 	int mode;

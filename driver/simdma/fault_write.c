@@ -14,7 +14,7 @@
 #include "simdma.h"
 #include "walk.h"
 
-/* Pattern of overrun_page */
+/* Byte that the fault overrun_page writes */
 #define SIMDMA_OVERRUN_BYTE	0xee
 
 /* Does a destination overlap [@addr, @addr + @len)? */
@@ -86,7 +86,7 @@ static enum dmaengine_tx_result simdma_overrun_byte(struct simdma_desc *desc,
 	return DMA_TRANS_NOERROR;
 }
 
-/* Memory outside the folio may belong to anything but the client. */
+/* Memory outside the folio may not belong to the client. */
 static bool simdma_same_folio(struct device *dev, dma_addr_t a, dma_addr_t b)
 {
 	phys_addr_t pa = simdma_phys(dev, a), pb = simdma_phys(dev, b);

@@ -2,8 +2,8 @@
 /*
  * Validity of requests
  *
- * A hardware engine cannot express a request beyond its limits. The DMA API reports
- * the limits to clients, so a client with an invalid request has a bug.
+ * A hardware engine cannot represent a request beyond its limits. The DMA API reports
+ * the limits to clients, so an invalid request is a bug of the client.
  */
 #include <linux/dmaengine.h>
 #include <linux/limits.h>

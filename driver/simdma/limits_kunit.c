@@ -15,7 +15,7 @@ static const struct simdma_limits no_limits = {
 	.max_segs = 8,
 };
 
-/* A limit of 0 stands for no limit. */
+/* A limit of 0 in @lim means no limit. */
 struct seg_case {
 	const char *name;
 	struct simdma_limits lim;

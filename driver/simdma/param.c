@@ -54,7 +54,7 @@ struct simdma_key {
 /*
  * addr_bits: swiotlb and the ISA zone need 24 bits; the DMA API refuses a smaller mask.
  * boundary_bits: a boundary within a page would split a mapping of the DMA API.
- * align_shift: with more than the page size no page could be copied.
+ * align_shift: with an alignment of more than a page no single page could be copied.
  */
 static const struct simdma_key simdma_keys[] = {
 	SIMDMA_KEY(nr_dev, 1, 16),
@@ -175,7 +175,7 @@ unsigned int simdma_param_nr_dev(void)
 	return param.nr_dev;
 }
 
-/* Without the parameter, devices use the online nodes in turn. */
+/* With node=-1 the devices use the online nodes in turn. */
 static int simdma_param_node(unsigned int id)
 {
 	unsigned int skip = id % num_online_nodes();

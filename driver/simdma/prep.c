@@ -20,7 +20,7 @@
 #include "ring.h"
 #include "simdma.h"
 
-/* After an error the client must not use the descriptor. */
+/* tx_submit with the channel locked. After an error the client must not use @desc. */
 static dma_cookie_t simdma_submit(struct simdma_chan *sc, struct simdma_desc *desc)
 {
 	dma_cookie_t cookie;
@@ -46,7 +46,7 @@ static dma_cookie_t simdma_submit(struct simdma_chan *sc, struct simdma_desc *de
 	cookie = simdma_cookie_assign(&desc->tx);
 	if (simdma_fault(sc, SIMDMA_FAULT_EAGER))
 		simdma_issue(sc);
-	/* Valid, but never assigned: simdma_cookie_init() skips this cookie. */
+	/* A valid cookie that is never assigned: simdma_cookie_init() skips it. */
 	if (simdma_fault(sc, SIMDMA_FAULT_BAD_COOKIE))
 		return DMA_MIN_COOKIE;
 	return cookie;
@@ -107,7 +107,7 @@ static bool simdma_prep_valid(struct simdma_chan *sc, struct simdma_request *req
 	return simdma_fault_active(sc) && simdma_fault_accepts(sc, req);
 }
 
-/* Overwrite what the previous use left in the descriptor, unless a fault keeps it. */
+/* Fill in a taken descriptor. A fault may keep sources or flags of the previous use. */
 static void simdma_prep_load(struct simdma_chan *sc, struct simdma_desc *desc,
 			     const struct simdma_request *req, unsigned long flags)
 {
@@ -165,7 +165,7 @@ simdma_prep_memcpy(struct dma_chan *chan, dma_addr_t dst, dma_addr_t src,
 	struct simdma_chan *sc = to_simdma_chan(chan);
 	struct scatterlist dst_sg, src_sg;
 
-	/* The length in a scatterlist has 32 bits: a longer one would be cut off. */
+	/* The length in a scatterlist has 32 bits: a longer length would be truncated. */
 	if (len > sc->sd->lim.max_seg_size)
 		return simdma_prep_refuse(sc);
 

@@ -150,8 +150,8 @@ static void simdma_desc_pass(struct simdma_desc *desc)
 }
 
 /**
- * simdma_desc_leave_flight() - end the flight of a descriptor, and complete its cookie
- * @desc: a submitted descriptor
+ * simdma_desc_leave_flight() - take a descriptor out of flight, and complete its cookie
+ * @desc: a descriptor in flight
  * @failed: report DMA_ERROR for the cookie
  *
  * Context: The channel is locked.
@@ -185,7 +185,7 @@ void simdma_desc_park(struct simdma_desc *desc)
 	simdma_desc_move(desc, SIMDMA_PARKED);
 }
 
-/* Only the channel's tasklet calls clients back. */
+/* Call the client back. Runs in the channel's tasklet. */
 void simdma_desc_call(struct simdma_desc *desc)
 {
 	struct dma_async_tx_descriptor *tx = &desc->tx;
@@ -196,7 +196,7 @@ void simdma_desc_call(struct simdma_desc *desc)
 		tx->callback(tx->callback_param);
 }
 
-/* Must the worker, which calls this, stop processing the running descriptor? */
+/* Must the worker stop processing the running descriptor? Runs in the worker. */
 bool simdma_must_stop(struct simdma_desc *desc)
 {
 	return READ_ONCE(desc->cancelled) || kthread_should_stop();

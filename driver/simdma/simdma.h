@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Types that all files of simdma share */
+/* Types of the engine: device, channel, descriptor, statistics, fault injection */
 #ifndef _SIMDMA_H
 #define _SIMDMA_H
 
@@ -40,20 +40,21 @@ struct task_struct;
  * the client acknowledges it. Only the thread or tasklet that took a descriptor
  * accesses it while it is taken.
  *
- * Terminating a channel takes all descriptors that are prepared or later, up to
- * completed ones whose callback has not started, and frees them. The running
- * descriptor is cancelled: the worker frees it as soon as it sees the flag, and
- * synchronize waits for that. As with virt-dma, a client must not submit a
- * descriptor that it prepared before the termination.
+ * Terminating a channel frees all descriptors that are prepared, submitted, issued,
+ * completed without a callback so far, unacked or parked. The running descriptor is
+ * cancelled: the worker frees the descriptor when it sees the flag, and synchronize
+ * waits until then. As with virt-dma, a client must not submit a descriptor that was
+ * prepared before the termination.
  *
  * Two states exist for fault injection only: a parked descriptor is in flight, but
  * the worker ignores it until it is terminated; a leaked descriptor is unusable
  * until the channel is requested again.
  *
  * Each channel that has a client has a worker, which is a kernel thread and not a
- * work item. The worker sleeps for the time that the timing model gives, and would
- * block other items of a shared pool; a terminate can wake it from that sleep; and
- * page migration, which waits for it, may be part of memory reclaim.
+ * work item, for three reasons. The worker sleeps for the time that the timing model
+ * gives, and would block other items of a shared pool. A terminate can wake the
+ * worker from that sleep. And page migration, which waits for the worker, may be part
+ * of memory reclaim.
  *
  * Callbacks run in a tasklet, that is in softirq context, as with most engines.
  * No lock is held, so a callback may prepare, submit, issue and terminate.
@@ -100,7 +101,7 @@ enum simdma_state {
  * @ring_full: preps that found no free descriptor
  * @refused: preps with an invalid request
  * @in_flight_max: maximum of @in_flight
- * @reordered: descriptors that completed before one submitted earlier
+ * @reordered: descriptors that completed before a descriptor submitted earlier
  * @failed: descriptors that completed with an error
  * @in_flight: submitted - completed - terminated
  */
@@ -157,7 +158,7 @@ struct simdma_fault {
  * @tx: the DMAEngine's part
  * @node: link in the channel's list of @state
  * @active: link in the channel's list of descriptors in flight
- * @state: state
+ * @state: index of the list that holds the descriptor
  * @cancelled: terminated while running
  * @held: skipped once by issue_pending (fault second_issue)
  * @issued_ns: time of issue_pending, CLOCK_MONOTONIC
@@ -192,16 +193,17 @@ struct simdma_desc {
  * struct simdma_chan - a channel
  * @chan: the DMAEngine's part
  * @sd: the device of the channel
- * @lock: protects the members from @gone to @stats
+ * @lock: protects the members from @gone to @stats, the cookies, and the entries of
+ *	@failed
  * @gone: the device is being removed; prep and submit fail
  * @used: the channel has had a client
- * @wedged: the worker picks no descriptor
+ * @wedged: the worker copies nothing (faults term_wedges and realloc_dead)
  * @starved: prep finds no descriptor (fault cb_locked); accessed without @lock
  * @late: pending actions on descriptors that have ended, see fault_late.c
  * @lists: descriptors by state, oldest first
  * @active: descriptors in flight, in the order of their cookies
  * @worker: the worker; NULL without a client
- * @stats: statistics
+ * @stats: counters in debugfs
  * @descs: the ring; NULL without a client
  * @segs: segments of all descriptors
  * @failed: cookies that failed or were terminated, see cookie.h
@@ -250,7 +252,7 @@ struct simdma_chan {
  * @nr_chan: number of channels
  * @chans: the channels
  *
- * Freed after the last client has released the last channel.
+ * The device is freed after the last client has released its channel.
  */
 struct simdma {
 	struct dma_device dma;
