@@ -15,10 +15,10 @@
 /**
  * DOC: Late writes
  *
- * A page reference that was taken before the page was unmapped, as O_DIRECT takes by
- * get_user_pages(), permits a write at any time. A write between batch copy and move
- * is lost, unless the offload core excludes pages with extra references before it
- * copies a batch.
+ * A page reference that was taken before the page was unmapped, for example by
+ * get_user_pages() for O_DIRECT, permits a write at any time. A write between batch
+ * copy and move is lost, unless the offload core excludes pages with extra references
+ * before a batch is copied.
  *
  * This module is the worst case, and is deterministic: it holds references to pages,
  * and its copy callback first copies the batch, then writes to the held pages and
@@ -29,8 +29,6 @@
  *
  * - hold: write an address of the calling process to hold the page there.
  * - counts: counters of struct latewrite.
- *
- * latewrite.lock protects the whole state.
  */
 
 #define MAX_HELD	16
@@ -40,7 +38,7 @@
 
 /**
  * struct latewrite - state of the module
- * @lock: protects all other members
+ * @lock: protects all members except @dir
  * @held: pages to which the module holds a reference
  * @nr_held: number of pages in @held
  * @batches: batches passed to the migrator

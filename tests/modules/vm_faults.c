@@ -27,7 +27,7 @@
  * No fault hangs the guest or corrupts memory in use.
  */
 
-/* More than twice the watchdog thresholds that the selftest sets (2 and 3 s) */
+/* More than twice the thresholds that tests/vm/selftest sets */
 #define STUCK_MS	9000
 
 static void fault_warn(void)
@@ -38,7 +38,7 @@ static void fault_warn(void)
 static DEFINE_SPINLOCK(lock_a);
 static DEFINE_SPINLOCK(lock_b);
 
-/* Both orders in one thread: no deadlock, but lockdep reports a possible one. */
+/* Both orders in one thread: lockdep reports a possible deadlock, but none happens. */
 static void fault_lock_order(void)
 {
 	spin_lock(&lock_a);

@@ -33,9 +33,9 @@
  *   destination descriptor, QEMU 7.2 would wait forever.)
  *
  * The driver keeps its hardware descriptors in one array and uses them in turn. The
- * start register holds the address of the first one, and so the location of the
- * array. With it a test can break the list of a transaction between submission and
- * start.
+ * start register holds the address of the first hardware descriptor, and so of the
+ * array. With this address a test can break the list of a transaction between
+ * submission and start.
  */
 
 /* Registers as in zynqmp_dma.c; REG_HOLE is an offset without a register. */
@@ -48,9 +48,9 @@
 #define HW_UNALIGNED	4
 
 #define RING		NR_SLOTS
-/* The model copies at once. Tests of the unpatched driver wait in vain. */
+/* Time limit for callbacks. The model copies at once; the unpatched driver loses callbacks. */
 #define CALLBACK_MS	2000
-/* Time after which an unexpected callback would have come */
+/* Time in which an unexpected callback would have come */
 #define SETTLE_MS	200
 
 /**
@@ -108,7 +108,7 @@ static void expect_works(struct client *c)
 		KUNIT_EXPECT_TRUE_MSG(c->test, client_arrived(c, i), "page %u", i);
 }
 
-/* Hardware descriptors of the transaction that is prepared after @i others */
+/* Returns the hardware descriptors of the transaction that is prepared after @i others. */
 static void *hw(struct zdma *z, unsigned int i)
 {
 	return phys_to_virt(z->ring + (z->c.prepared + i) % RING * HW_PAIR);
@@ -380,7 +380,7 @@ static void sg_refuses(struct kunit *test)
 	expect_works(c);
 }
 
-/* The second of three lists fails half way: done, failed, aborted. */
+/* The second of three transactions fails half way, and the third is aborted. */
 static void sg_error_is_reported(struct kunit *test)
 {
 	struct zdma *z = to_zdma(test);
