@@ -1,16 +1,18 @@
 # SPDX-License-Identifier: LGPL-2.1
 #
 # Differences between versions of KernelShark: 2.2 of Debian 12 is built with Qt 5, 2.4 of
-# Debian 13 with Qt 6. A plugin must use the same Qt, else KernelShark loads both.
+# Debian 13 with Qt 6. A plugin must use the Qt of KernelShark, else both versions are loaded.
 #
-# Sets PLOT_PKG, packages of pkg-config, PLOT_LIBS, what else to link with, and
-# PLOT_MISSING, the missing packages. PLOT_MISSING is empty if the plugin can be built.
+# Sets these variables:
+#   PLOT_PKG      names of the packages for pkg-config
+#   PLOT_LIBS     libraries to link with that pkg-config does not know
+#   PLOT_MISSING  missing packages; empty if the plugin can be built
 
 ks_dir := $(shell $(PKG_CONFIG) --variable=libdir libkshark 2> /dev/null)
 
 # In Debian 13 the development link libkshark-gui.so points to libkshark-gui.so.2, which
-# does not exist: the SONAME there is libkshark-gui.so.2.4.0. So link with a file that
-# exists, by its name.
+# does not exist: the SONAME there is libkshark-gui.so.2.4.0. So the plugin is linked with
+# the first file that exists.
 ks_exists = $(shell for f in $(ks_dir)/$(1).so $(ks_dir)/$(1).so.*; do [ ! -e $$f ] || { echo $$f; break; }; done)
 ks_plot := $(if $(ks_dir),$(call ks_exists,libkshark-plot))
 ks_gui := $(if $(ks_dir),$(call ks_exists,libkshark-gui))

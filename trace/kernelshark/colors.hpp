@@ -2,8 +2,8 @@
 /*
  * Colours of results, outcomes and reasons
  *
- * Green and blue mean success, grey not tried, warm colours failure. The greys are not
- * neutral, because tests find the colours in pictures, where text has neutral greys.
+ * Green and blue mean success, grey means not tried, warm colours mean failure. The greys
+ * are tinted, because tests search for the colours in pictures, where text has pure greys.
  */
 #ifndef DCBM_PLOT_COLORS_HPP
 #define DCBM_PLOT_COLORS_HPP

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1
 /*
- * Numbers for tests: what the plugin found in a recording, written to the file in the
- * environment variable DCBM_PLOT_COUNTS
+ * Counts of what the plugin found in a recording, for tests: written to the file that the
+ * environment variable DCBM_PLOT_COUNTS names
  */
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1 */
-/* Numbers for tests: what the plugin found in a recording */
+/* Counts of what the plugin found in a recording, for tests */
 #ifndef DCBM_PLOT_COUNT_H
 #define DCBM_PLOT_COUNT_H
 

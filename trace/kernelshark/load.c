@@ -34,7 +34,7 @@ static void free_context(struct dp_context *ctx)
 
 KS_DEFINE_PLUGIN_CONTEXT(struct dp_context, free_context);
 
-/* The fields that are read of an event, NULL if the event lacks the field */
+/* Names of the fields to read from an event; NULL if the event lacks the field */
 struct source {
 	const char *event;
 	const char *id;
@@ -105,7 +105,7 @@ static void take_event(struct kshark_data_stream *stream, void *rec,
 		*slot = event;
 }
 
-/* Called for every stream. Returns the number of handlers, 0 is an error. */
+/* KernelShark calls this for each stream. Returns the number of handlers; 0 is an error. */
 int KSHARK_PLOT_PLUGIN_INITIALIZER(struct kshark_data_stream *stream)
 {
 	struct dp_context *ctx;

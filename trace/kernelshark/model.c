@@ -17,8 +17,8 @@
 /*
  * KernelShark only has plots of CPUs and of tasks. A channel is shown as a pseudo task
  * that never runs, so the channel gets a plot with its name and is in KernelShark's
- * lists of tasks. The pids are above Linux's PID_MAX_LIMIT. KernelShark sorts the plots
- * by pid, so each device gets a range of pids.
+ * lists of tasks. The pids are above PID_MAX_LIMIT of the kernel. KernelShark sorts the
+ * plots by pid, so each device gets a range of pids.
  */
 #define LANE_PID	10000000
 #define DEV_PIDS	1000
@@ -212,7 +212,7 @@ static size_t drop_open(struct dp_boxes *boxes, struct open_boxes *open)
 	return nr;
 }
 
-/* A descriptor overtakes others if one that started earlier ends later. */
+/* A descriptor has overtaken others if a descriptor that started earlier ends later. */
 static void set_overtook(struct dp_boxes *boxes)
 {
 	int64_t latest = INT64_MIN;

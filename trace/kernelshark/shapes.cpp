@@ -121,7 +121,7 @@ void DescBox::_draw(const KsPlot::Color &color, float) const
 	text({ id + ": " + size_text(_box.bytes), id });
 }
 
-/* In the upper half of the plot: KernelShark draws the task in the lower half. */
+/* A batch uses the upper half of the plot: KernelShark draws the task in the lower half. */
 BatchSpan::BatchSpan(const dp_box *box, int x0, int x1, int base, int height)
 : Interval(box, x0, base - height, x1, base - height / 2, min_width)
 {

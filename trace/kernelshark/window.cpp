@@ -14,8 +14,8 @@
 #include "window.hpp"
 
 /*
- * KernelShark exports these classes, but its packages lack the headers. Only the used
- * methods are declared; the plugin must not create objects of these classes.
+ * KernelShark exports these classes, but its packages lack the headers. Only the methods
+ * in use are declared here, so the plugin must not create objects of these classes.
  */
 class KsMainWindow : public QMainWindow {
 public:

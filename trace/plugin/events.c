@@ -2,8 +2,8 @@
 /*
  * Readable text for every event
  *
- * A function finds the values by their index in the list of field names that follows
- * the function.
+ * Each print function reads the values by their index in the list of field names that
+ * follows the function.
  */
 #include <linux/dcbm.h>
 

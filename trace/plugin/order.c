@@ -2,15 +2,15 @@
 /**
  * DOC: Completion order of descriptors
  *
- * The plugin tracks which descriptors are in flight on each channel. A completing
- * descriptor has overtaken those in flight that have a smaller id, because ids are
- * assigned at submission.
+ * The plugin tracks which descriptors are in flight on each channel. Ids are assigned at
+ * submission, so a descriptor that completes has overtaken all descriptors in flight with a
+ * smaller id.
  *
  * Events may be missing in a recording, and a viewer may jump backwards. A descriptor
  * whose completion was not seen must not count as overtaken forever, so a channel's set
  * is emptied when libtraceevent reports missed events, when time goes backwards, when an
- * id does not follow the previous one, and when the driver reports a descriptor as the
- * only one in flight. A descriptor whose submission was not seen has overtaken none.
+ * id does not follow the previous id, and when the driver reports that only one descriptor
+ * is in flight. A descriptor whose submission was not seen has overtaken none.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -106,7 +106,7 @@ void dcbm_order_submit(struct dcbm_order *order, unsigned int dev, unsigned int 
 	if (inflight <= 1 || desc != chan->last + 1)
 		chan->nr_inflight = 0;
 	chan->last = desc;
-	/* The completion of the oldest one is most likely to be missing */
+	/* The completion of the oldest descriptor is most likely to be missing */
 	if (chan->nr_inflight == MAX_INFLIGHT)
 		drop(chan, 0);
 	chan->inflight[chan->nr_inflight++] = desc;

@@ -11,7 +11,7 @@
 # migrate     as report, and the kernel's own events of page migration
 # slow NS     only batches and descriptors that took at least NS nanoseconds
 
-# mono is the clock of last_ns in debugfs; the buffer is large enough for bursts
+# last_ns in debugfs has the clock mono. The buffer of 8 MiB per CPU is for bursts.
 common="-C mono -b 8192"
 
 case ${1-} in

@@ -3,7 +3,7 @@
 """
 compare.py RAW PRINTED: compare the output of trace-cmd report with plugin_dcbm.so (PRINTED)
 to the text that an independent implementation here makes of the output without the plugin
-(RAW). Prints KTAP, a result per event.
+(RAW). Prints KTAP, one result per event name.
 """
 import re
 import sys
@@ -91,7 +91,7 @@ def read(name):
 
 
 def overtaken(events):
-    """Count for each descriptor those of its channel submitted before and completed after."""
+    """Set in each completion how many descriptors of the channel were overtaken."""
     submitted, ended = {}, {}
     channels = defaultdict(list)
     for at, (_, event, f) in enumerate(events):

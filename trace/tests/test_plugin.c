@@ -3,7 +3,7 @@
  * Test of plugin_dcbm.so with synthetic records: both byte orders, both word sizes,
  * truncated records, events with other fields. Prints KTAP.
  *
- *	test_plugin FOLDER	FOLDER contains plugin_dcbm.so
+ *	test_plugin FOLDER	load plugin_dcbm.so from FOLDER
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,7 +24,7 @@ struct field {
 	long long value;
 };
 
-/* What the layout of a record depends on */
+/* Properties of a machine that determine the layout of records */
 struct machine {
 	const char *name;
 	enum tep_endian endian;
