@@ -111,7 +111,7 @@ static int run(struct tool *t, int argc, char **argv)
 	return t->cmd->run(t, argc, argv);
 }
 
-/* The result as text or JSON on stdout, the reason of a failure on stderr. */
+/* Prints the result as text or JSON to stdout, and the reason of a failure to stderr. */
 static int finish(struct tool *t, int status)
 {
 	if (status == TOOL_HELPED) {

@@ -43,9 +43,8 @@ static unsigned int parts_left(const struct bar_part *part, unsigned int nr)
  * @whole: value of a bar that fills all columns
  * @columns: width of the full bar, at most BAR_MAX
  *
- * Each part above 0 gets at least one column if there are enough columns, so that a rare
- * event is not rounded away. With block characters a bar ends on an
- * eighth of a column.
+ * Each part above 0 gets at least one column if there are enough columns, so that a rare event
+ * is not rounded away. With block characters a bar ends on an eighth of a column.
  *
  * Return: Number of characters.
  */

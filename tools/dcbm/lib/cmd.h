@@ -14,7 +14,7 @@ struct tool;
 /**
  * struct cmd - one subcommand
  * @name: name on the command line
- * @args: operands, for the usage line; "" if it takes none
+ * @args: operands, for the usage line; "" for a command without operands
  * @summary: one line for the list of commands, without a full stop
  * @details: paragraphs after the options in the help, NULL if there are none
  * @opts: options of the command, ended by an entry without name

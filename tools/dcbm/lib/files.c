@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Small files of sysfs and procfs */
+/* Small files of sysfs and procfs, paths, mount points */
 #include <errno.h>
 #include <fcntl.h>
 #include <libgen.h>
@@ -13,7 +13,7 @@
 #include "lib/files.h"
 #include "lib/tool.h"
 
-/* Far above the size of these files; a larger file is an error. */
+/* Far above the size of any file in sysfs and procfs; a larger file is an error. */
 #define TEXT_MAX	(16UL << 20)
 
 #define TEXT_CHUNK	16384UL
@@ -109,7 +109,7 @@ bool path_exists(const char *fmt, ...)
 
 /*
  * Stores the last component of the target of a symbolic link. Returns false, and leaves @name
- * alone, if @path is no link.
+ * unchanged, if @path is no link.
  */
 bool link_name(const char *path, char *name, size_t len)
 {
@@ -132,8 +132,8 @@ bool is_mounted(const char *path, unsigned long magic)
 }
 
 /*
- * Stores the folder of tracefs, or its usual folder if tracefs is not mounted or not
- * accessible. Returns whether its events are accessible.
+ * Stores the folder of tracefs, or the usual folder if tracefs is not mounted or not
+ * accessible. Returns whether the events of tracefs are accessible.
  */
 bool tracefs_find(const struct tool *t, char *dir, size_t len)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Reading and writing small files of sysfs and procfs.
+ * Small files of sysfs and procfs, paths, mount points.
  */
 #ifndef DCBM_FILES_H
 #define DCBM_FILES_H

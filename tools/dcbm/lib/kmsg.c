@@ -8,7 +8,7 @@
 
 #include "lib/kmsg.h"
 
-/* A read() returns one record, of at most CONSOLE_EXT_LOG_MAX bytes. */
+/* A read() returns one record: up to PRINTK_MESSAGE_MAX, 2048 bytes; 8192 in old kernels. */
 #define RECORD_MAX	8192
 
 /*

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Tables of options: the command line is parsed by them, help is printed from them.
+ * Tables of options: input of the parser of the command line and of the help.
  */
 #ifndef DCBM_OPTS_H
 #define DCBM_OPTS_H
@@ -18,7 +18,7 @@ struct tool;
  * @OPT_TYPE_FLAG: no argument; a bool becomes true
  * @OPT_TYPE_TEXT: any text, the field is a const char *
  * @OPT_TYPE_INT: decimal number, the field is an int
- * @OPT_TYPE_NUMBER: decimal number, the field is a uint64_t, like those below
+ * @OPT_TYPE_NUMBER: decimal number, the field is a uint64_t, also in the following types
  * @OPT_TYPE_SIZE: bytes, or K, M, G or T
  * @OPT_TYPE_SECONDS: seconds with up to three decimals, the field is in ns
  */
@@ -43,7 +43,7 @@ enum opt_type {
  * @min: smallest valid value
  * @max: largest valid value, UINT64_MAX for no limit
  * @def: default of a number; the help shows a default from @min to @max
- * @needs: name of an option that must be given together with this one, NULL for none
+ * @needs: name of an option that must be given together with this option, NULL for none
  * @set: for OPT_TYPE_CALL: stores the argument, or NULL, in the configuration; returns 0
  *	or an enum tool_status with the reason noted
  */

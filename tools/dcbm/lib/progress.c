@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Progress line, painted by a thread of its own. The lock protects label and stop; the counters
- * are atomic, so that workers never wait for the painting thread.
+ * Progress line, painted by a thread of its own. The lock protects label and stop, and is held
+ * between progress_pause() and progress_resume(). The counters are atomic, so that workers never
+ * wait for the painting thread.
  */
 #include <signal.h>
 #include <stdio.h>

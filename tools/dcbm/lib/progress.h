@@ -12,12 +12,12 @@
 /**
  * struct progress - a line on stderr
  * @label: name of the work
- * @done: finished part of @total; both are atomic
+ * @done: finished part of @total; @done and @total are atomic
  * @total: all work; 0 if unknown, then only the time is shown
  * @begin_ns: start time
  * @thread: thread that repaints the line, valid if @on
  * @lock: protects @label and @stop
- * @wake: wakes up the thread at the end
+ * @wake: wakes up the thread at the end, and after progress_resume()
  * @on: stderr is a terminal and the thread runs
  * @stop: request to end the thread
  */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Signals that end a run early. The only global state of the tool, as a signal handler has no
- * argument.
+ * Signals that end a run early. A signal handler has no argument, so the caught signal is global
+ * state, the only one of the tool.
  */
 #include <signal.h>
 #include <stddef.h>

@@ -141,7 +141,7 @@ struct scale {
 	const char *unit;
 };
 
-/* Up to three digits before the decimal point, then the next unit */
+/* Selects the largest unit in which the value is at least 1. */
 static const char *fmt_scaled(char *buf, double value, const struct scale *scale)
 {
 	while (value < scale->above)
@@ -175,9 +175,7 @@ const char *fmt_bytes(char *buf, uint64_t bytes)
 	return fmt_scaled(buf, (double)bytes, scale);
 }
 
-/*
- * Formats a number, also a fractional rate, in four or five characters; @buf has FMT_LEN bytes.
- */
+/* Formats a number, such as 9999, 12.3k, or the rate 0.5; @buf has FMT_LEN bytes. */
 const char *fmt_count(char *buf, double count)
 {
 	static const struct scale scale[] = {

@@ -14,9 +14,8 @@
  * struct term - an output stream
  * @out: stream
  * @width: columns of the terminal, 80 if unknown
- * @look: colours need a terminal with control sequences and no NO_COLOR, block
- *	characters need a
- *	terminal in UTF-8
+ * @look: capabilities. Colours need a terminal with control sequences and no NO_COLOR, block
+ *	characters need a terminal in UTF-8.
  */
 struct term {
 	FILE *out;

@@ -34,11 +34,11 @@ enum tool_status {
 /**
  * struct tool - one run
  * @cmd: the command, NULL while the options before it are parsed
- * @result: result of the command, owned; text and JSON are both made from it
+ * @result: result of the command, owned; text and JSON are both made from the result
  * @show: @result is complete enough to be shown as text
  * @json: print @result as JSON
  * @out: stream for text that is printed while the command runs
- * @debugfs_given: the user chose @debugfs, so it need not be a mount point
+ * @debugfs_given: the user chose @debugfs, which then need not be a mount point
  * @sysfs: where sysfs is mounted
  * @debugfs: where debugfs is mounted
  * @procfs: where procfs is mounted

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Macros that every kernel file has and user space does not */
+/* Macros that kernel code has and user space lacks */
 #ifndef DCBM_UTIL_H
 #define DCBM_UTIL_H
 
