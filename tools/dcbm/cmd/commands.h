@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The subcommands, each in the file of its name.
+ * The subcommands; cmd_NAME is in NAME.c.
  */
 #ifndef DCBM_COMMANDS_H
 #define DCBM_COMMANDS_H

@@ -75,7 +75,7 @@ static int run_once(struct top *top)
 	ret = top_load(top->t, &after);
 	if (ret)
 		return ret;
-	/* Into the result of the run, after the keys that are in it already */
+	/* Append the keys to the result of the run, which begins with command, exit and error. */
 	top->result = top_rates(top->sample, after);
 	json_object_put(after);
 	json_object_object_foreach(top->result, key, value)

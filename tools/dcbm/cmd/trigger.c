@@ -35,8 +35,8 @@ static const struct opt trigger_opts[] = {
 };
 
 /*
- * Refuses only what would change the meaning of the line; the driver checks the keys and
- * values.
+ * Refuses only bytes and words that would change the meaning of the line; the driver checks the
+ * keys and values.
  */
 static int make_spec(struct tool *t, int nr, char **words, char *spec, size_t size)
 {
@@ -80,7 +80,7 @@ static int judge(struct tool *t, int err, int kmsg)
 
 	switch (err) {
 	case 0:
-		/* The driver returns EIO as well; do not depend on that alone. */
+		/* A mismatch also makes write() fail with EIO; do not depend on the errno alone. */
 		if (!strcmp(jstr(res, "status"), "failed"))
 			break;
 		return TOOL_OK;
@@ -109,7 +109,7 @@ static int judge(struct tool *t, int err, int kmsg)
 			 jstr(res, "mismatches"), jstr(res, "first_mismatch"));
 }
 
-/* Moves the keys of the file into the result: the help, or all others. */
+/* Copies keys of the file to the result: the key help only, or all other keys. */
 static int read_file(struct tool *t, bool help)
 {
 	struct json_object *obj;

@@ -12,7 +12,7 @@ enum verdict { CHECK_OK, CHECK_WARN, CHECK_MISSING };
 /**
  * struct finding - outcome of a check
  * @detail: one line
- * @fix: how to fix it, one line; empty for &check.fix
+ * @fix: how to meet the requirement, one line; empty for &check.fix
  */
 struct finding {
 	char detail[200];
@@ -22,8 +22,8 @@ struct finding {
 /**
  * struct check - a requirement or a recommendation
  * @name: short name, a key for scripts
- * @needed: nothing is copied by DMA without it
- * @fix: how to get it, one line
+ * @needed: a failed check means that nothing is copied by DMA
+ * @fix: how to meet the requirement, one line
  * @look: does the check; at most a warning if not @needed
  */
 struct check {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The driver's counters before and after a run. They count all migrations of the machine, so
- * the difference is exact only if no other process migrates meanwhile.
+ * The driver's counters before and after a run. The driver counts all migrations of the machine,
+ * so the difference is exact only if no other process migrates meanwhile.
  */
 #include <limits.h>
 #include <stdio.h>
@@ -18,7 +18,7 @@
 #include "lib/tool.h"
 #include "lib/util.h"
 
-/* Parameters that are counters, and their keys in the snapshot */
+/* Module parameters that are counters; keys of the same names are in the snapshot. */
 static const char *const counters[] = { "folios_migrated", "folios_failures" };
 
 #define NR_COUNTERS	ARRAY_SIZE(counters)
@@ -168,8 +168,7 @@ static double percent(uint64_t part, uint64_t whole)
  * @moved: folios that this run moved
  *
  * Return: An object to be put: both snapshots, the increase of each counter, and the folios
- * copied by DMA and by the CPU. "eligible" are the folios that the
- * kernel offered to the driver.
+ * copied by DMA and by the CPU. "eligible" are the folios that the kernel offered to the driver.
  */
 struct json_object *driver_compare(struct json_object *before, struct json_object *after,
 				   uint64_t moved)

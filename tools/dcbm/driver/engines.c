@@ -12,8 +12,8 @@
 #include "lib/tool.h"
 
 /*
- * Where DMA controllers without a driver are, and patterns of their modalias: generic names of
- * the Devicetree Specification (2.2.2; many trees say "dma"), and PCI class 08 01.
+ * Buses of DMA controllers, and patterns of their modalias: the generic name of the Devicetree
+ * Specification (2.2.2), the name "dma" of many device trees, and PCI class 08 01.
  */
 static const struct {
 	const char *bus;

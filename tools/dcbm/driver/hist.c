@@ -5,7 +5,7 @@
 #include "driver/hist.h"
 #include "lib/jutil.h"
 
-/* Names of the outcomes: keys of a bin of batch_size, in the order of its bar */
+/* Names of the outcomes: keys of a bin of batch_size, in the order of the parts of a bar */
 const char *const hist_outcome[HIST_OUTCOMES] = { "offloaded", "partial", "fallback" };
 
 /* Makes a bar of a bin of batch_size; all HIST_OUTCOMES parts are 0 if @bin is NULL. */
@@ -39,7 +39,7 @@ const char *hist_range(char *buf, struct json_object *bin, const char *unit)
 	if (ju64(bin, "from") == ju64(bin, "to"))
 		snprintf(buf, HIST_RANGE_LEN, "%s", jstr(bin, "from"));
 	else if (scaled)
-		/* The upper end is excluded, as powers of two are easier to read. */
+		/* Show the first value after the range: powers of two are easier to read. */
 		snprintf(buf, HIST_RANGE_LEN, "%s - %s", fmt_unit(from, ju64(bin, "from"), unit),
 			 fmt_unit(to, ju64(bin, "to") + 1, unit));
 	else

@@ -22,7 +22,7 @@
 #include "lib/jutil.h"
 #include "lib/util.h"
 
-/* One more than the widest row, so that a superfluous word is detected */
+/* Above the number of words of the widest row, so that a superfluous word is detected */
 #define WORDS_MAX	20
 
 /* Longer words are truncated in messages. */
@@ -332,8 +332,8 @@ static int parse_lines(struct parser *p, char *text, size_t len)
  * @len: number of bytes
  * @err: gets the reason of a failure
  *
- * Return: An object to be put, or NULL. Its keys are the words and tables of the
- * file; dcbm-stat(1) lists all keys.
+ * Return: An object to be put, or NULL. The keys are the words and tables of the file, see
+ * dcbm-stat(1), dcbm-trigger(1) and dcbm-validate(1).
  */
 struct json_object *parse_file(const char *file, const char *text, size_t len,
 			       struct parse_error *err)

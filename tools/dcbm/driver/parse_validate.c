@@ -13,7 +13,7 @@
 /* The driver shows at most this many wrong bytes. */
 #define BYTES_MAX	8
 
-/* Which status has a result, and which result has segments and bytes */
+/* @ended: the file has the lines of of_ended; @failed: the file may have lines of a failure */
 static const struct status_spec {
 	const char *name;
 	bool ended;
@@ -80,8 +80,8 @@ static int check_segments(struct json_object *obj, const char *list, struct pars
 }
 
 /*
- * The lists are complete if they have the same number of segments; otherwise one may be
- * shorter.
+ * At least one list must have the announced number of segments. The other list may differ, as
+ * clause copy.uneven has lists of different lengths.
  */
 static int check_reduced(struct json_object *obj, struct parse_error *err)
 {

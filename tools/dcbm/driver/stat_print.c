@@ -142,7 +142,7 @@ static const char *const word_cols[] = { "channel", "provider", "node", "backend
 
 #define STATE_COL	(ARRAY_SIZE(word_cols) - 1)
 
-/* The columns after them: "   1.0 MiB 100.00% err t/o " */
+/* The columns after word_cols: "   1.0 MiB 100.00% err t/o " */
 #define NUMBERS_WIDTH	27
 
 static void measure(struct json_object *rows, int *width)

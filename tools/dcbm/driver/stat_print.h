@@ -18,7 +18,7 @@ struct stat_file {
 	void (*print)(struct term *term, const char *file, struct json_object *obj);
 };
 
-/** stat_files - all files in the order of the output, ended by NULL */
+/** stat_files - all files in the order of the output, ended by an entry without name */
 extern const struct stat_file stat_files[];
 
 #endif /* DCBM_STAT_PRINT_H */
