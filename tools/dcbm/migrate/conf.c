@@ -15,7 +15,7 @@
 #include "migrate/mem.h"
 #include "migrate/verify.h"
 
-/* Each writer needs a line of its own in every page, also in the smallest pages. */
+/* Each writer needs a cacheline of its own in every page, also in pages of 4 KiB. */
 #define WORKERS_MAX	64
 
 /*
@@ -24,7 +24,7 @@
  */
 #define BATCH_DEFAULT	4096
 
-/* Memory for the end of one more folio, and for the kernel to move it */
+/* Reserve: --self is rounded up to whole pages, and the kernel needs memory for the move. */
 #define MEMORY_SPARE	(16ULL << 20)
 
 static int set_kinds(struct tool *t, void *arg, const char *list)
@@ -154,7 +154,7 @@ void migrate_conf_free(struct migrate_conf *conf)
 	areas_free(&conf->ranges);
 }
 
-/* Options that exclude each other. */
+/* Checks that depend on several options */
 static int check_options(struct tool *t, struct migrate_conf *conf)
 {
 	uint64_t page = (uint64_t)sysconf(_SC_PAGESIZE);
@@ -214,7 +214,7 @@ static int check_memory(struct tool *t, struct migrate_conf *conf)
 
 	if (!conf->self)
 		return 0;
-	/* Two u32 per line, see struct verify */
+	/* Two u32 per cacheline, see struct verify */
 	if (conf->verify)
 		need += conf->self / LINE_SIZE * 8;
 	if (need > have)

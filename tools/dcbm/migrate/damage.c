@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Deliberate memory corruption. It shows on the machine and the memory under test that the
- * check fails when a write is lost.
+ * Deliberate memory corruption: a run with --damage shows that the check finds a lost write on
+ * this machine and in this memory.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -30,8 +30,8 @@ static void put_words(struct line *to, const struct line *from, unsigned int fir
  * @kind: kind of corruption
  * @v: memory of at least two pages
  *
- * Every writer must pass through the whole memory at least once before damage_do(): only a
- * write after this call can be lost.
+ * Between damage_prepare() and damage_do() every writer must pass through the whole memory:
+ * only a write after the copy can be lost.
  *
  * Return: 0 or -ENOMEM.
  */

@@ -5,8 +5,8 @@
  * move_pages(2) takes addresses of pages but moves folios. A second address in the same folio
  * gets -EBUSY and ends the batch that the kernel is gathering, so each folio must be listed
  * once. pagemap has the frame of each page, kpageflags has the head and tail pages of folios.
- * Both need root; without root all folios are taken for base pages, or for folios of a size
- * that the caller knows.
+ * Both files need root. Without root all folios are taken for base pages, or for folios of the
+ * size that the caller set in &scanner.huge_size.
  *
  * Formats: Documentation/admin-guide/mm/pagemap.rst.
  */
@@ -138,7 +138,7 @@ static int add_page(struct scan *scan, uint64_t addr, uint64_t pfn, uint64_t fla
 	return 0;
 }
 
-/* Reads the flags of @nr frames from @pfn on; zeroes if they are not accessible. */
+/* Reads the flags of @nr frames from @pfn on; zeroes if the flags are not accessible. */
 static void read_flags(struct scanner *s, uint64_t pfn, uint64_t *flags, unsigned int nr)
 {
 	size_t len = nr * sizeof(*flags);

@@ -7,13 +7,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/** struct area - part of an address space, page aligned; @end is not part of it */
+/** struct area - part of an address space, page aligned; @end is the first byte after it */
 struct area {
 	uint64_t start;
 	uint64_t end;
 };
 
-/** struct areas - parts of an address space, ascending and disjoint */
+/** struct areas - disjoint parts of an address space */
 struct areas {
 	struct area *v;
 	size_t nr;
@@ -36,7 +36,7 @@ struct folio {
 };
 
 /**
- * struct folio_list - folios in ascending order
+ * struct folio_list - folios in the order of the areas
  * @v: the folios
  * @nr: number of folios
  * @room: allocated entries of @v

@@ -32,7 +32,7 @@ static void put(struct line *line, unsigned int word, uint64_t value)
 	__atomic_store_n(&line->word[word], value, __ATOMIC_RELAXED);
 }
 
-/* A bijection: lines with different index or sequence number differ in every word. */
+/* A bijection: lines with different index or sequence number differ in each word of the body. */
 static uint64_t mix(uint64_t salt, uint32_t index, uint32_t seq)
 {
 	uint64_t x = salt ^ ((uint64_t)index << 32 | seq);

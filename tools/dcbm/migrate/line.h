@@ -10,9 +10,9 @@
 
 /**
  * struct line - one cacheline
- * @word: index of the line, sequence number, five words mixed from salt, index and
- *	sequence number, sequence number again. The second is written first and
- *	the last is written last, so that a reader detects an incomplete write.
+ * @word: index of the line, sequence number, five words mixed from salt, index and sequence
+ *	number, sequence number again. The first sequence number is written first and the
+ *	second is written last, so that a reader detects an incomplete write.
  */
 struct line {
 	uint64_t word[LINE_WORDS];

@@ -9,7 +9,7 @@
 #include "migrate/folios.h"
 #include "migrate/maps.h"
 
-/* Shared mappings that are memory of the process, not a file of others */
+/* Names of shared mappings of memory without a file */
 static const char *const anon_shared[] = {
 	"/dev/zero (deleted)", "/memfd:", "/SYSV", "[anon_shmem:", NULL
 };
@@ -23,8 +23,8 @@ static bool begins_with_any(const char *name, const char *const *list)
 }
 
 /*
- * Parses a line of /proc/PID/maps. Returns whether the mapping is writable and private, or
- * anonymous, and so is moved.
+ * Parses a line of /proc/PID/maps. Returns whether the mapping is to be moved: private and
+ * writable, private and anonymous, or shared memory without a file.
  */
 bool maps_wanted(const char *line, uint64_t *start, uint64_t *end)
 {
@@ -73,8 +73,8 @@ int maps_read(const char *procfs, int pid, struct areas *areas)
 }
 
 /*
- * Returns a value in bytes, such as "AnonHugePages", of one of our own mappings, or -1 if
- * unknown.
+ * Returns a value in bytes, such as "AnonHugePages", of the own mapping that contains @base, or
+ * -1 if unknown.
  */
 int64_t smaps_value(const char *procfs, const void *base, const char *key)
 {

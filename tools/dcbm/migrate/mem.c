@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Own memory of each kind. It does not outlive the process, even if the process is killed:
- * files have no name.
+ * Own memory of each kind. Files have no name, so that their memory is freed even if the process
+ * is killed.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -50,7 +50,7 @@ static int map_it(struct tool *t, struct mem *mem, size_t size, int flags, int f
 	return 0;
 }
 
-/* Keeps base pages base pages. madvise() fails only on a kernel without huge pages. */
+/* Prevents huge pages. madvise() fails only on a kernel without huge pages. */
 static void no_huge(const struct mem *mem)
 {
 	madvise(mem->base, mem->size, MADV_NOHUGEPAGE);
@@ -161,9 +161,7 @@ const struct mem_kind *mem_kind_find(const char *name, size_t len)
 	return NULL;
 }
 
-/*
- * Returns the size of a transparent huge page in bytes, a power of two, or 0 if there are none.
- */
+/* Returns the size of a transparent huge page, a power of two, or 0 without huge pages. */
 size_t mem_huge_size(const struct tool *t)
 {
 	char path[PATH_MAX + 64], *line;

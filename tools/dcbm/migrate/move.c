@@ -267,7 +267,7 @@ static struct tally tally(const int *where, uint32_t pages, int node)
 	return sum;
 }
 
-/* Counts an attempt after which a part of the folio is still elsewhere. */
+/* Counts an attempt after which a part of the folio is still on another node. */
 static void count_failure(struct move_stats *stats, const struct folio *folio)
 {
 	int err = -folio->status;
@@ -296,7 +296,7 @@ static void count_moved(struct move_stats *stats, const struct folio *folio, str
 	}
 }
 
-/* Adds the rest of a folio to @todo: the whole folio, or its pages if it was split. */
+/* Adds the pages of a split folio that are still on another node to @todo. */
 static int add_left(struct folio_list *todo, const struct folio *folio, const int *where,
 		    int node, size_t page_size)
 {
@@ -310,8 +310,8 @@ static int add_left(struct folio_list *todo, const struct folio *folio, const in
 }
 
 /*
- * Queries the nodes, updates the counters, and puts folios that are elsewhere on @todo. @first:
- * before the first attempt to move them
+ * Queries the nodes, updates the counters, and puts folios that are elsewhere on @todo. @first
+ * is true before the first attempt to move the folios.
  */
 static int sift(struct move_job *job, const struct folio_list *list, int node, bool first,
 		struct folio_list *todo)

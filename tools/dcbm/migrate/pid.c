@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * dcbm migrate --pid: memory of a running process. It may map, unmap, fork or end; memory that
- * is gone is counted and is no error.
+ * dcbm migrate --pid: memory of a running process. The process may map, unmap, fork or end:
+ * memory that is gone is counted, and is no error.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -38,8 +38,8 @@ static bool no_process(int err)
 }
 
 /*
- * Reads the current mappings. They are needed even with --range, as they show whether the
- * process still exists.
+ * Reads the current mappings, even with --range, as the mappings show whether the process still
+ * exists.
  */
 static int find_areas(struct pid_run *v)
 {

@@ -18,8 +18,8 @@
 #include "migrate/verify.h"
 
 /*
- * Timeout of the first pass of all writers. The slowest known machine, an emulated one with two
- * CPUs, needs one second per 256 MB.
+ * Timeout of a wait for passes of all writers. The slowest known machine, emulated with two
+ * CPUs, needs one second per pass and 256 MB.
  */
 #define PASS_SECONDS	120u
 
@@ -156,7 +156,7 @@ static int move(struct self_run *j)
 	int ret = 0;
 
 	while (!ret && j->moves < moves) {
-		/* Large folios may have been split; base pages stay base pages. */
+		/* Scan again only if the list has large folios, which may have been split. */
 		if (!j->moves || j->list.large)
 			ret = folios_scan(&j->scanner, &j->areas, &j->list);
 		if (!j->moves)

@@ -5,19 +5,18 @@
  * Every cacheline of the memory has its own index and the sequence number of its last write
  * (see line.h). Each line has one writer, which keeps the sequence number of its last write in
  * other memory. Before each write the writer checks that the line still has that number. Lines
- * of different writers alternate within each page, so that all writers write to every page. A
- * writer writes one line per page and pass, another line in the next pass, so that every page
- * is written in each pass.
+ * of different writers alternate within each page. In each pass a writer writes one line of every
+ * page, and in the next pass another line.
  *
  * Readers read lines that they do not write. They check that a line is complete, has the right
  * index, and never gets an older sequence number.
  *
- * A wrong line is written again, so that each loss is counted once. Mismatches found by writers
- * and by the final check are lost writes. Mismatches found by readers are counted separately,
- * as writers find most of them as well.
+ * A writer that finds a wrong line writes the line again, so that each loss is counted once.
+ * Mismatches found by writers and by the final check are lost writes. Mismatches found by
+ * readers are counted separately, as writers find most of the same lines as well.
  *
- * The lock protects the mismatches. Sequence numbers need no lock, as each has one writer; all
- * else are atomic counters.
+ * The lock protects the mismatches. Sequence numbers need no lock, as each is used by one thread
+ * only. All other shared data are atomic.
  */
 #include <errno.h>
 #include <stdalign.h>

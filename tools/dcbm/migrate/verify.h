@@ -16,7 +16,7 @@ struct json_object;
 /* Mismatches that are kept with all details; further mismatches are only counted. */
 #define VERIFY_KEPT	8
 
-/* A u32 counts the lines of a memory. */
+/* The number of lines of a memory is a u32. */
 #define VERIFY_MAX_BYTES	((uint64_t)UINT32_MAX * LINE_SIZE)
 
 /** enum verify_by - finder of a mismatch */
@@ -28,7 +28,7 @@ enum verify_by { BY_WRITER, BY_READER, BY_FINAL, NR_VERIFY_BY };
  * @state: content of the line
  * @line: index of the line
  * @found_line: index in the line
- * @expected: sequence number of the last write, or of the last read for a reader
+ * @expected: sequence number of the last write; for a reader, the highest sequence number read
  * @found: sequence number in the line
  */
 struct mismatch {
