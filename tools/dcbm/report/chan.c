@@ -88,8 +88,8 @@ static void unlink_desc(struct report_chan *c, size_t i)
 }
 
 /*
- * Makes room for a descriptor. The oldest descriptor is dropped at the limit, as its end is not
- * in the recording.
+ * Makes room for a descriptor. At the limit the oldest descriptor is dropped: its end is most
+ * likely not in the recording.
  */
 static int make_room(struct report_model *m, struct report_chan *c)
 {
@@ -158,7 +158,7 @@ static size_t find_open(const struct report_chan *c, uint64_t id)
 	return i;
 }
 
-/* Descriptors before this one in the queue are still in flight: it has overtaken them. */
+/* Descriptors before index @at are still in flight, so the descriptor at @at overtook them. */
 static void count_order(struct report_chan *c, size_t at)
 {
 	uint64_t before = 0;
@@ -246,8 +246,8 @@ int model_complete_desc(struct report_model *m, const struct report_event *ev)
 }
 
 /*
- * After lost events: descriptors in flight may have ended. They no longer count as overtaken,
- * and their lanes are free.
+ * After lost events: descriptors in flight may have ended. These descriptors no longer count as
+ * overtaken, and their lanes are free.
  */
 void model_doubt(struct report_model *m)
 {

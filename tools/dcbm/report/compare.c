@@ -96,7 +96,7 @@ static void add_named(struct json_object *rows, size_t table, const char *name,
 	add_row(rows, metric, tables[table].unit, a, b);
 }
 
-/* Adds the rows of A with their counterparts in B, then the rows of B only. */
+/* Adds the rows of @a with their counterparts in @b, then the rows that only @b has. */
 static void add_table(struct json_object *rows, size_t table, struct json_object *a,
 		      struct json_object *b)
 {

@@ -59,12 +59,10 @@ void hist_add(struct hist *h, uint64_t value)
 /**
  * hist_percentile() - percentile by the nearest rank
  * @h: histogram
- * @permille: rank in per mille: 500 is the median
+ * @permille: rank in the sorted list of all values, in per mille: 500 is the median
  *
- * The rank is that in a sorted list of all values.
- *
- * Return: The value, too high by at most the fraction HIST_ERROR and never above the maximum. 0 for
- * an empty histogram.
+ * Return: The value of that rank, too high by at most the fraction HIST_ERROR and never above the
+ * maximum; 0 for an empty histogram.
  */
 uint64_t hist_percentile(const struct hist *h, unsigned int permille)
 {

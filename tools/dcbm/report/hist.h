@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Histogram in fixed memory: exact sums and bins, close percentiles */
+/* Histogram in fixed memory: exact sums and bins, approximate percentiles */
 #ifndef DCBM_REPORT_HIST_H
 #define DCBM_REPORT_HIST_H
 

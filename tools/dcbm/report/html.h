@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/*
- * A report as a page.
- */
+/* A report as an HTML page */
 #ifndef DCBM_REPORT_HTML_H
 #define DCBM_REPORT_HTML_H
 
@@ -10,7 +8,7 @@ struct tool;
 
 int report_html(struct tool *t, const char *file, struct json_object *report);
 
-/* Files of page/, as text */
+/* Files of page/ as text, defined by the assembler in html.c and visible only there */
 extern const char report_page[];
 extern const char report_style[];
 extern const char report_base[];

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * A report as an object. Data that is in debugfs as well has the same form as in `dcbm stat
- * --json`.
+ * A report as an object. The statistics that debugfs has as well have the same keys as in `dcbm
+ * stat --json`.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -335,7 +335,7 @@ static void add_track(struct json_object *arr, const struct timeline *tl, size_t
 	jadd_u64(row, "lanes", lanes);
 }
 
-/* Plain arrays, as there are thousands of boxes. */
+/* A box is an array without keys, as there are thousands of boxes. */
 static void add_box(struct json_object *arr, const struct box *box, uint64_t first_ts)
 {
 	struct json_object *row = json_object_new_array_ext(10);

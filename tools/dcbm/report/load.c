@@ -4,8 +4,8 @@
  *
  * libtracecmd expects files of trace-cmd. With other files it prints messages, crashes or loops
  * endlessly. A child process therefore reads the recording and returns its report as JSON
- * through a pipe; its stderr goes to a file. Whatever happens to the child, the result is a
- * report or one line for the user.
+ * through a pipe. Its stdout and stderr go to a file in memory. Whatever happens to the child,
+ * the result is a report or a message of one line.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -27,10 +27,10 @@
 #include "report/model.h"
 #include "report/read.h"
 
-/* Reports are shorter, as all their parts are bounded. */
+/* Limit of the JSON text: a report is shorter, as all its parts are bounded. */
 #define REPORT_MAX	(64u << 20)
 
-/* CPU time of the child per step; a step needs less than one second. */
+/* Limit of the child's CPU time per step; a normal step needs less than one second. */
 #define STEP_SECONDS	120u
 
 /* Longest part of the library's message that is shown */
@@ -60,8 +60,8 @@ static void send_all(int to, const char *text)
 }
 
 /*
- * In the child, after each step: releases the memory that was read, and extends the limit of
- * CPU time. A child that exceeds the limit loops endlessly.
+ * In the child, after each step: releases the part of the file that was read, and extends the
+ * limit of CPU time. A child that reaches the limit is in an endless loop.
  */
 static void next_step(const char *file)
 {

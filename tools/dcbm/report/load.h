@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* A recording as an object, with robust reading of any file */
+/* Loading a recording, which may be any file, as an object */
 #ifndef DCBM_REPORT_LOAD_H
 #define DCBM_REPORT_LOAD_H
 

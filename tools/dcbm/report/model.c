@@ -68,7 +68,7 @@ static int (*const handlers[NR_EVENT_KINDS])(struct report_model *m,
  * @m: model
  * @ev: event; a timestamp before that of the last event is replaced by the latter
  *
- * Return: 0 or -ENOMEM. An event with an unknown number is only counted as such.
+ * Return: 0 or -ENOMEM. An event with an unknown number only increases @events and @unknown.
  */
 int model_event(struct report_model *m, const struct report_event *ev)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Statistics of a recording. Events are added in the order of time, and only what has not ended
- * is kept, so that memory depends on the number of channels, not on the length of the
- * recording.
+ * Statistics of a recording. Events are added in the order of time, and only batches and
+ * descriptors that have not ended are kept. The memory therefore depends on the number of
+ * channels, not on the length of the recording.
  */
 #ifndef DCBM_REPORT_MODEL_H
 #define DCBM_REPORT_MODEL_H
@@ -21,7 +21,7 @@
 /* Track of batches in the timeline; the track of a channel is its index plus one. */
 #define REPORT_BATCH_TRACK	0
 
-/* Maximum number of batches that have not ended */
+/* Maximum number of batches that have not ended, and of descriptors in flight per channel */
 #define REPORT_OPEN_BATCHES	1024u
 #define REPORT_OPEN_DESCS	4096u
 
@@ -67,7 +67,7 @@ struct report_desc {
  * @timeouts: descriptors that were terminated or lost
  * @inflight_max: maximum number of descriptors in flight
  * @disordered: descriptors that ended before a descriptor submitted earlier
- * @overtaken: sum of the descriptors overtaken by each of these
+ * @overtaken: number of descriptors overtaken by each of @disordered, summed
  * @latency: latency of descriptors
  * @moved: bytes over time
  * @open: descriptors in flight in the order of submission
@@ -118,7 +118,7 @@ struct report_chan {
  * @used: bitmap of the channels used
  * @nr_used: number of channels in @used
  * @lane: lane in the timeline
- * @pid: task of the batch end
+ * @pid: task that ended the batch
  * @comm: name of the task
  * @started: the start is in the recording
  * @phased: @phase is known
@@ -171,8 +171,8 @@ struct report_loss {
 /**
  * struct report_model - statistics of a recording
  * @events: number of events by kind
- * @other: events of other systems
- * @unknown: events with unknown numbers, not counted elsewhere
+ * @other: events that are not driver events known to dcbm
+ * @unknown: driver events with unknown numbers or a wrong size; not in the statistics below
  * @first_ts: time of the first driver event
  * @last_ts: time of the last driver event
  * @size_folios: folios per batch, by outcome

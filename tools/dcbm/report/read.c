@@ -2,9 +2,9 @@
 /**
  * DOC: Reading a recording
  *
- * libtracecmd returns the records of all CPUs and all buffers in the order of time. The offsets
- * of the fields of each event are in the recording and are looked up once, so that recordings
- * of other machines can be read.
+ * libtracecmd returns the records of all CPUs and all buffers in the order of time. A recording
+ * has the format of each event. The fields are looked up by name, once, so that recordings of
+ * other machines and kernels can be read.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -69,7 +69,7 @@ static const struct layout {
 
 /**
  * struct known - an event in the recording
- * @event: format of the event, NULL if it is not in the recording
+ * @event: format of the event, NULL if the recording does not have the event
  * @field: formats of the fields
  */
 struct known {
@@ -203,7 +203,7 @@ static int on_record(struct tracecmd_input *handle, struct tep_record *record, i
 	return r->ret;
 }
 
-/* Opens the top buffer and those of instances. */
+/* Opens the top buffer and the buffers of instances. */
 static int open_buffers(struct reader *r, const char *file, char *why, size_t len)
 {
 	struct tracecmd_input *top;
@@ -265,8 +265,8 @@ int report_read(const char *file, struct report_model *m, void (*step)(const cha
  * trim_file() - release a file's pages in memory
  * @file: name of the file
  *
- * libtracecmd maps the whole buffer of a CPU, so that the process would seem to grow to the
- * size of the recording. Mappings that can be written keep their pages.
+ * libtracecmd maps the whole buffer of a CPU, so that the resident size of the process would grow
+ * to the size of the recording. The pages of writable mappings are kept.
  */
 void trim_file(const char *file)
 {

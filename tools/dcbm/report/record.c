@@ -2,9 +2,9 @@
 /**
  * DOC: Recording a command with trace-cmd
  *
- * trace-cmd starts the command but does not return its exit status, so a shell between both
- * returns it through a pipe. Messages of trace-cmd go to a file and are shown only if it
- * failed. The command has the stdout and stderr of dcbm.
+ * trace-cmd starts the command but does not return its exit status. A shell between trace-cmd
+ * and the command therefore writes the status to a pipe. Messages of trace-cmd go to a file in
+ * memory and are shown only if trace-cmd failed. The command has the stdout and stderr of dcbm.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -79,7 +79,7 @@ static size_t words(char **word)
 	return nr;
 }
 
-/* Moves file descriptors to the numbers that the shell uses, from higher numbers. */
+/* Duplicates @fd to @to, a number that the shell uses, by way of a higher number. */
 static int place(int fd, int to)
 {
 	int high = fcntl(fd, F_DUPFD, FD_STATUS + 1);
@@ -180,7 +180,7 @@ static bool filter_refused(int said)
 	return refused;
 }
 
-/* Exit status of the command, a line of digits; empty if the command was not started */
+/* Reads the exit status of the command from the pipe; -1 if the command was not started. */
 static int command_status(int from)
 {
 	char text[16] = "";
@@ -209,7 +209,7 @@ int record_run(struct tool *t, const struct record_conf *conf, int *status)
 	if (ret)
 		return ret;
 	wstatus = wait_for(run.pid);
-	/* Another process with the open pipe may be a daemon started by the command. */
+	/* Do not wait for the end of the pipe: a remaining child of trace-cmd may keep it open. */
 	fcntl(run.from, F_SETFL, O_NONBLOCK);
 	*status = command_status(run.from);
 	close(run.from);

@@ -13,7 +13,7 @@ struct tool;
 /**
  * struct record_event - an event, or a system of events
  * @name: name for trace-cmd
- * @filter: filter of the kernel: only matching events are recorded; NULL for all
+ * @filter: event filter of the kernel, NULL to record all events
  */
 struct record_event {
 	const char *name;

@@ -10,7 +10,7 @@
 
 #include "report/time.h"
 
-/* Boxes closer than this are merged only when the memory is full. */
+/* The shortest step in which boxes are merged is 2^FIRST_SHIFT ns. */
 #define FIRST_SHIFT	8u
 
 static void box_merge(struct box *to, const struct box *from)
@@ -36,7 +36,7 @@ static bool try_merge(struct timeline *tl, const struct box *box)
 	if (!tl->shift || !last)
 		return false;
 	to = &tl->box[last - 1];
-	/* Not before that box, except in the last lane, which several batches may share */
+	/* A box begins before @to only in the last lane, where boxes overlap; merge it as well. */
 	if (box->begin >> tl->shift > to->begin >> tl->shift)
 		return false;
 	box_merge(to, box);
@@ -78,8 +78,8 @@ void timeline_add(struct timeline *tl, const struct box *box)
 }
 
 /*
- * Returns whether the time @ts has a step. If not, the caller folds all series, adds 1 to the
- * shift, and asks again.
+ * Returns whether the time @ts is in a step. If not, the caller must call series_fold() for all
+ * series, add 1 to the shift, and repeat the call.
  */
 bool steps_fit(const struct clock_steps *steps, uint64_t ts)
 {

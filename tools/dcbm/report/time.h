@@ -19,9 +19,9 @@
 #define TIMELINE_KINDS	3u
 
 /**
- * struct box - a batch or descriptor, or several that were merged
- * @begin: begin of the first
- * @end: end of the last
+ * struct box - a batch or descriptor, or several merged batches or descriptors
+ * @begin: earliest begin
+ * @end: latest end
  * @busy: sum of the durations
  * @bytes: bytes copied
  * @nr: number of batches or descriptors, by kind

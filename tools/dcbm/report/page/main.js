@@ -8,7 +8,7 @@ function figures()
 	const dma = rows.reduce((sum, row) => sum + row.bytes, 0);
 	const descs = rows.reduce((sum, row) => sum + row.descriptors, 0);
 	const left = report.fallbacks.reasons.reduce((sum, row) => sum + row.folios, 0);
-	/* Lost events can only have made these numbers smaller. */
+	/* These numbers are lower bounds if events were lost. */
 	const least = report.complete ? '' : '≥\u00a0';
 	const all = [
 		[least + fmtCount(report.batches), `batches: ${fmtCount(offloaded)} all by DMA, ${
@@ -20,7 +20,7 @@ function figures()
 			fmtNs(report.batch_latency.p99)}`],
 		[fmtNs(report.desc_latency.p50), `per descriptor (median), p99 ${
 			fmtNs(report.desc_latency.p99)}`],
-		/* Bytes and times of different batches give no rate. */
+		/* Without some events, bytes and times are not of the same batches. */
 		report.complete ? [fmtRate(dma * 1e9 / (report.batch_latency.sum || 1)),
 			'by DMA over the time of batches'] : ['–', 'no rate, as events are missing'],
 		[least + fmtCount(report.out_of_order), `of ${fmtCount(descs)} descriptors out of order`],
@@ -196,5 +196,5 @@ drawFallbacks(byId('fallbacks'));
 slowest();
 const repaint = timeline();
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', repaint);
-/* For tests of the page: it is complete, and its width */
+/* Shows tests of the page that the page is complete, and its width. */
 document.documentElement.dataset.ready = `${document.documentElement.scrollWidth} ${innerWidth}`;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The timeline: a row for batches and for each channel, a box per descriptor or for several
- * merged descriptors. Wheel, drag, two fingers, buttons and keys zoom and move. Long idle
+ * The timeline: a track for batches and a track per channel, with a box per descriptor or for
+ * several merged descriptors. Wheel, drag, two fingers, buttons and keys zoom and move. Long idle
  * times are shortened by default.
  */
 
@@ -115,7 +115,7 @@ class Timeline {
 		}
 	}
 
-	/* As many digits as neighbouring labels need to differ */
+	/* Enough digits that neighbouring labels differ */
 	label(ns, pixel)
 	{
 		const unit = ns >= 1e9 ? [1e9, 's'] : ns >= 1e6 ? [1e6, 'ms'] : [1e3, 'µs'];
