@@ -52,7 +52,7 @@ static struct bar_cell *cell_at(const struct area *area, unsigned int row, unsig
 	return &area->frame->cell[(area->row + row) * area->frame->cols + area->col + col];
 }
 
-/* Draws a character. Returns the column after it. */
+/* Draws a character. Returns the next column. */
 unsigned int area_char(const struct area *area, unsigned int row, unsigned int col,
 		       struct bar_cell cell)
 {
@@ -65,7 +65,7 @@ unsigned int area_char(const struct area *area, unsigned int row, unsigned int c
 
 /*
  * Draws a text; bytes that are not printable ASCII become question marks. Returns the column
- * after it.
+ * after the text.
  */
 unsigned int area_put(const struct area *area, unsigned int row, unsigned int col,
 		      enum colour colour, const char *fmt, ...)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* A frame of characters, drawn once, for a screen or a stream */
+/* A frame of characters, for a screen or a stream */
 #ifndef DCBM_TOP_FRAME_H
 #define DCBM_TOP_FRAME_H
 
@@ -25,7 +25,7 @@ struct frame {
 };
 
 /**
- * struct area - a part of a frame; text outside of it is not drawn
+ * struct area - a part of a frame; text outside of the area is not drawn
  * @frame: the frame
  * @row: first line
  * @col: first column

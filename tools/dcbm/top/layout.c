@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Layout of the statistics in a frame. The only input is the result of top_rates() and the
- * view.
+ * Layout of the statistics in a frame. The only inputs are the result of top_rates() and the
+ * view, so that a frame can be tested without a driver and a terminal.
  */
 #include <string.h>
 
@@ -14,7 +14,7 @@
 #include "top/parts.h"
 #include "top/view.h"
 
-/* Heading, table of sums with two rows, empty line */
+/* Heading, table of sums with its title and two rows, empty line */
 #define TOP_LINES	5U
 
 /* Minimum number of lines of the table of channels, with its title */

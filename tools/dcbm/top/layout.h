@@ -9,7 +9,7 @@ struct frame;
 struct json_object;
 struct top_view;
 
-/** TOP_COLS_MIN, TOP_ROWS_MIN - a smaller frame shows only that it is too small */
+/** TOP_COLS_MIN, TOP_ROWS_MIN - minimum size; a smaller frame has only a message */
 #define TOP_COLS_MIN	40U
 #define TOP_ROWS_MIN	10U
 

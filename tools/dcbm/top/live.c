@@ -17,7 +17,7 @@
 
 #define NS_PER_MS	1000000ULL
 
-/* Delay until a signal is noticed that came just before a wait */
+/* Longest wait: a signal that arrives just before the wait is noticed after this time. */
 #define WAIT_MS_MAX	200
 
 /* Reads all statistics. Returns 0 or TOOL_ENV with the reason noted. */
@@ -68,7 +68,7 @@ static void take(struct top *top)
 	top->sample = sample;
 }
 
-/* Starts a new interval; the frame stays as it is. */
+/* Starts a new interval; the frame is not changed. */
 static void rebase(struct top *top)
 {
 	struct json_object *sample;

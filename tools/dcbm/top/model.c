@@ -7,7 +7,7 @@
  *
  * A counter that has decreased was reset, or belongs to a driver that was loaded again. All
  * statistics are reset together, so in this case the second sample has all events since the
- * reset, and is taken for the interval.
+ * reset, and its values are those of the interval.
  */
 #include <string.h>
 
@@ -52,7 +52,7 @@ static const struct counters counters[] = {
 	{ "fallbacks", "reasons", "reason", reason_keys },
 };
 
-/* The same row in the previous sample. A name can belong to another provider by now. */
+/* Finds the same row in the previous sample. Another provider may have the name now. */
 static struct json_object *same_row(struct json_object *rows, const char *key,
 				    struct json_object *row)
 {
@@ -117,7 +117,7 @@ static void add_bins(struct json_object *to, const char *unit, struct json_objec
 	struct json_object *bins = jget(after, unit);
 	size_t i, k;
 
-	/* All rows that ever counted, so that rows do not appear and disappear */
+	/* Also bins without events in the interval, so that lines do not appear and disappear */
 	for (i = 0; i < jlen(bins); i++) {
 		struct json_object *bin = jat(bins, i), *obj = jpush_obj(interval);
 		struct json_object *old = jfind(jget(before, unit), "from", jstr(bin, "from"));
@@ -149,7 +149,7 @@ static uint64_t sum_of(struct json_object *rows, const char *key)
 	return sum;
 }
 
-/* A channel; its share and the sums need all channels and are added later. */
+/* Adds a channel without its share, which needs the sum of all channels. */
 static void add_channel(struct json_object *rows, struct json_object *old,
 			struct json_object *new, uint64_t ns)
 {
@@ -168,7 +168,7 @@ static void add_channel(struct json_object *rows, struct json_object *old,
 	jadd_u64(obj, "timeouts_added", added(old, new, "timeouts"));
 	jadd_dec(obj, "bytes_per_s", per_s(added(old, new, "bytes"), ns), 0);
 	jadd_dec(obj, "descriptors_per_s", per_s(added(old, new, "descriptors"), ns), 1);
-	/* A descriptor's time is added at its end, including the part before the interval. */
+	/* The driver adds the time at the end of a descriptor, so more than 100 % is possible. */
 	jadd_dec(obj, "busy_percent", busy > PERCENT ? PERCENT : busy, 1);
 }
 

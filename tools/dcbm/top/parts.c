@@ -57,14 +57,14 @@ static const struct column fallback_cols[] = {
 };
 
 /**
- * put_item() - draw a text two columns after the previous text, or not at all if it does not fit
+ * put_item() - draw a text two columns after the previous text, if there is room for the text
  * @area: area
  * @row: line in the area
  * @at: column after the previous text, 0 without a previous text
  * @colour: meaning of the text
  * @text: text
  *
- * Return: The column after the text.
+ * Return: The column after the text, or @at if the text was not drawn.
  */
 unsigned int put_item(const struct area *area, unsigned int row, unsigned int at,
 		      enum colour colour, const char *text)
@@ -109,8 +109,8 @@ void draw_sums(const struct area *area, const struct top_view *view, struct json
 /**
  * draw_channels() - draw the table of channels
  * @area: area
- * @view: view, has the first channel to show
- * @rows: all channels, which define the width of columns
+ * @view: state of the view: first channel to show, sorted column
+ * @rows: all channels, for the width of columns
  * @order: all channels in display order
  * @shown: number of channels to show
  */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The terminal, by ncurses. No other file includes ncurses, whose macros have common words as
- * names.
+ * The terminal, by ncurses. No other file includes curses.h, as its macros have common words as
+ * names, such as erase and move.
  */
 #include <curses.h>
 #include <langinfo.h>
@@ -17,7 +17,7 @@
 #include "top/screen.h"
 #include "top/view.h"
 
-/* A single escape is no key of ours: wait only a short time for a sequence. */
+/* The escape key has no function: wait only a short time for the rest of a sequence. */
 #define ESCAPE_MS	25
 
 static const struct {
@@ -129,7 +129,7 @@ void screen_show(struct screen *screen, const struct frame *frame)
 /**
  * screen_key() - wait for a key
  * @screen: screen, has the new size after TOP_KEY_RESIZE
- * @timeout_ms: timeout; a signal ends the wait as well
+ * @timeout_ms: timeout in milliseconds; a signal ends the wait as well
  *
  * Return: A character, or enum top_key.
  */
@@ -139,7 +139,7 @@ int screen_key(struct screen *screen, int timeout_ms)
 	int key = getch();
 	size_t i;
 
-	/* ncurses may have read ahead; wait only if it has not. */
+	/* ncurses buffers input: wait for the terminal only if the buffer is empty. */
 	if (key == ERR) {
 		if (poll(&in, 1, timeout_ms) > 0 && !(in.revents & POLLIN))
 			return TOP_KEY_GONE;

@@ -48,7 +48,7 @@ const char *cell_errno(char *buf, struct json_object *row, const char *key)
 	return buf;
 }
 
-/* Time since then, "-" for never */
+/* A time, "-" for 0 or null */
 const char *cell_ago(char *buf, struct json_object *row, const char *key)
 {
 	return ju64(row, key) ? fmt_ns(buf, ju64(row, key)) : "-";
@@ -87,7 +87,7 @@ static unsigned int text_width(const struct column *col, struct json_object *row
 	return (unsigned int)strlen(col->text(buf, row, col->key));
 }
 
-/* Width of the widest text, at least of the title */
+/* Width of the widest text or of the title */
 static unsigned int wanted(const struct column *col, struct json_object *rows)
 {
 	unsigned int most = (unsigned int)strlen(col->title);

@@ -27,7 +27,7 @@ enum column_side { COLUMN_RIGHT, COLUMN_LEFT };
  * @text: makes the text of a row, NULL for a bar
  * @colour: meaning of the text of a row, NULL for none
  * @width: width, 0 for the widest text; minimum width of a bar
- * @rank: order in which columns are left out: the highest rank first
+ * @rank: priority: columns with a higher rank are left out first
  * @side: alignment
  */
 struct column {

@@ -104,7 +104,7 @@ static enum top_act press_help(struct top_view *view)
 	return TOP_ACT_DRAW;
 }
 
-/* The layout knows the last line and limits the scrolling. */
+/* The upper limit of &top_view.scroll is set by the layout, which knows the number of lines. */
 static enum top_act scroll(struct top_view *view, unsigned int up, unsigned int down)
 {
 	view->scroll = view->scroll > up ? view->scroll - up : 0;
@@ -161,7 +161,7 @@ const struct top_keydef top_keys[] = {
 	{ .press = NULL }
 };
 
-/* The answer to "reset?": any key but y is a no. */
+/* Handles the answer to "reset?": any key but y means no. */
 static enum top_act answer(struct top_view *view, int key)
 {
 	view->ask = false;
@@ -172,7 +172,7 @@ static enum top_act answer(struct top_view *view, int key)
 	return TOP_ACT_DRAW;
 }
 
-/* Handles a key. Returns what remains to be done. */
+/* Handles a key. Returns the action for the caller. */
 enum top_act top_press(struct top_view *view, int key)
 {
 	const struct top_keydef *def;

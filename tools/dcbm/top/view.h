@@ -11,10 +11,10 @@
 
 struct json_object;
 
-/** enum top_key - keys that are no characters */
+/** enum top_key - keys that are not characters */
 enum top_key {
-	TOP_KEY_NONE = -1,	/* none was pressed */
-	TOP_KEY_GONE = -2,	/* and none ever will be: the terminal has gone */
+	TOP_KEY_NONE = -1,	/* no key was pressed */
+	TOP_KEY_GONE = -2,	/* the terminal was closed */
 	TOP_KEY_UP = 0x1000,
 	TOP_KEY_DOWN,
 	TOP_KEY_PAGE_UP,
@@ -47,7 +47,7 @@ struct top_view;
 /**
  * struct top_keydef - a key
  * @key: character, or enum top_key
- * @name: name in the help, NULL for an alias of the key before
+ * @name: name in the help, NULL for an alias of the previous key
  * @brief: one or two words for the bottom line, NULL if not shown there
  * @help: description
  * @press: changes the view, returns an enum top_act
@@ -79,7 +79,7 @@ extern const struct top_keydef top_keys[];
  * @look: capabilities of the output
  * @note: a message for the last line, "" for none
  * @note_bad: @note reports a failure
- * @lost: why there are no statistics, "" if there are
+ * @lost: error message if the statistics cannot be read, otherwise ""
  */
 struct top_view {
 	size_t sort;
