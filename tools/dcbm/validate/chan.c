@@ -40,7 +40,7 @@ bool validate_chan_quarantined(const struct tool *t, const char *name)
 	return quarantined;
 }
 
-/* If sysfs shows no device, dma0chan1 is taken for a channel of dma0. */
+/* If sysfs shows no device, the name of the device is derived: dma0 for dma0chan1. */
 static void look(const struct tool *t, struct validate_chan *chan, const char *name)
 {
 	char path[PATH_MAX + 300];
@@ -144,7 +144,7 @@ static int choose_named(struct tool *t, struct validate_chans *chans, const char
 	}
 }
 
-/* Channels are sorted by name, so that channels of a device need not be adjacent. */
+/* Searches all channels, as the channels of a device need not be adjacent. */
 static bool device_chosen(const struct validate_chans *chans, const char *device)
 {
 	size_t i;

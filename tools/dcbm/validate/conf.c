@@ -40,7 +40,7 @@ const struct opt validate_opts[] = {
 	{ .name = NULL }
 };
 
-/* Options that the driver takes as well, and its keys. 0 is its default for all of them. */
+/* Options that are passed to the driver, and the keys of the driver; 0 is not passed. */
 static const struct {
 	const char *option;
 	const char *key;
@@ -104,7 +104,7 @@ void validate_conf_line(const struct validate_conf *conf, const char *chan,
 	snprintf(line + len, VALIDATE_LINE - len, "%s\n", conf->unsafe ? " unsafe=1" : "");
 }
 
-/* A case depends on the seed and its number only: the cases after the failed one are left out. */
+/* A case depends only on the seed and its number, so cases after the failed case are not run. */
 static uint64_t repeated(const struct validate_conf *conf, const char *option,
 			 struct json_object *res)
 {

@@ -16,7 +16,7 @@ struct tool;
 /**
  * struct validate_conf - what to test, and how
  * @chan: channels as given, separated by commas, or "all"; NULL for one per device
- * @clause: clauses or groups of them, separated by commas, NULL for all
+ * @clause: clauses or groups of clauses, separated by commas, NULL for all
  * @seed: first seed
  * @seeds: number of seeds, 0 for no end
  * @cases: cases per clause; 0 is the driver's default, also for the following numbers

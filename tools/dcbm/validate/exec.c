@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Running a clause on a channel by the driver's file validate. The only passes are those that
- * the driver reports.
+ * Running a clause on a channel by the driver's file validate. A clause passes only if the driver
+ * reports a pass.
  */
 #include <errno.h>
 #include <stdarg.h>
@@ -31,7 +31,7 @@ void validate_verdict(struct json_object *res, const char *verdict, const char *
 	jadd_str(res, "why", why);
 }
 
-/* No further clause can run on the channel, which is a failure if the channel is broken. */
+/* Notes that no further clause can run on the channel; @broken: this is a failure. */
 __printf(4, 5)
 static void lose(struct validate_run *run, struct validate_chan *chan, bool broken,
 		 const char *fmt, ...)
@@ -90,8 +90,8 @@ static void refused(struct validate_run *run, int kmsg)
 }
 
 /*
- * The file has the last result of any process. Another process's result must not be taken for
- * ours.
+ * The file has the last result of any process, which must not be reported as the result of this
+ * run.
  */
 static bool is_ours(struct json_object *file, struct json_object *res)
 {
@@ -116,7 +116,7 @@ static void take_result(struct json_object *res, struct json_object *file)
 	jadd_str(res, "verdict", jstr(res, "status"));
 }
 
-/* The write failed. The file has details, or an earlier result of the same clause. */
+/* After a failed write the file has details, or still an earlier result of the same clause. */
 static void failed_write(struct json_object *res, struct json_object *file, int err)
 {
 	const char *status = jstr(file, "status");

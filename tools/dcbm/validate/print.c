@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Results of dcbm validate as KTAP, see Documentation/dev-tools/ktap.rst of the kernel. Lines
- * that explain a result come before it, as usual in KTAP.
+ * that explain a result come before the line of the result, as usual in KTAP.
  */
 #include <stdarg.h>
 #include <string.h>
@@ -17,7 +17,6 @@
 #define ID_WIDTH	16
 #define NEEDS_WIDTH	4
 
-/** struct verdict_text - text of a verdict */
 static const struct verdict_text {
 	const char *verdict;
 	const char *result;
@@ -28,7 +27,7 @@ static const struct verdict_text {
 	{ "fail", "not ok", "", COLOUR_BAD },
 	{ "skip", "ok", "SKIP", COLOUR_WARN },
 	{ "interrupted", "ok", "SKIP", COLOUR_WARN },
-	/* Any other verdict has not passed. */
+	/* Also for unknown verdicts, so that none of them is shown as a pass */
 	{ "error", "not ok", "ERROR", COLOUR_BAD },
 };
 
@@ -111,7 +110,7 @@ void ktap_channel(struct ktap *k, struct json_object *block)
 		     jstr(block, "driver"), jstr(block, "seed"));
 }
 
-/* printf() omits the 0x of 0. */
+/* "%#llx" would print 0 without 0x. */
 static const char *hex(char *buf, uint64_t value)
 {
 	snprintf(buf, FMT_LEN, "0x%llx", (unsigned long long)value);
@@ -240,7 +239,7 @@ void ktap_clause(struct ktap *k, uint64_t nr, struct json_object *res)
 	result_line(k, nr, verdict, name, jstr(res, "why"));
 }
 
-/* Prints the result of all clauses of a channel. Lines after it belong to the outer test. */
+/* Prints the result line of a channel, after the results of its clauses. */
 void ktap_block(struct ktap *k, uint64_t nr, struct json_object *block)
 {
 	char name[160];

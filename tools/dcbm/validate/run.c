@@ -55,15 +55,15 @@ static struct json_object *new_result(struct json_object *block, struct json_obj
 }
 
 /*
- * Results that are not needed any more are dropped: their text has been printed, and --soak can
- * run for days.
+ * Returns whether a result is kept for JSON. Other results are dropped after they were printed,
+ * as --soak can run for days.
  */
 static bool kept(const struct validate_run *run, struct json_object *res)
 {
 	return run->t->json && (!run->conf->soak || strcmp(jstr(res, "verdict"), "pass"));
 }
 
-/* No clause of the channel can run: one line instead of one line per clause. */
+/* No clause can run on the channel: one result line instead of one per clause. */
 static void skip_block(struct validate_run *run, struct json_object *block, const char *why)
 {
 	run->sum.skipped += jlen(run->clauses);
@@ -124,7 +124,7 @@ static void run_block(struct validate_run *run, struct validate_chan *chan,
 		struct json_object *res = new_result(block, jat(run->clauses, i));
 
 		validate_clause(run, chan, res);
-		/* A channel that is not for memory copies: a machine may have many of them. */
+		/* Many machines have many channels that cannot copy memory: one line for each. */
 		useless = !run->flat && chan->lost[0] && !chan->begun && !chan->broken;
 		if (useless)
 			skip_block(run, block, chan->lost);
@@ -221,7 +221,7 @@ static const struct validate_chan *first_lost(const struct validate_run *run, bo
 	return NULL;
 }
 
-/* A failure has precedence over an interruption. */
+/* Exit status and error message. A failure has precedence over an interruption. */
 static int judge(struct validate_run *run)
 {
 	const struct validate_chan *lost = first_lost(run, true);
