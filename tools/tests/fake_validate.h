@@ -14,7 +14,7 @@
  * @clause: only this clause, NULL for all
  * @seed: only with this seed, NULL for all
  * @result: lines of the file after `spec`
- * @err: errno of the write; the file changes only if there is a result
+ * @err: errno of the write; without @result the file does not change
  * @then: called before the answer, may be NULL
  */
 struct fake_rule {

@@ -74,7 +74,7 @@ const char good_trigger[] =
 	"first_mismatch none\n"
 	"fallback busy 20\n";
 
-/* Made from the shared header, so that names agree */
+/* Built from the names in the shared header, so that names agree */
 const char *good_fallbacks(void)
 {
 	static const char *const names[] = { DCBM_REASONS(DCBM_NAME) };
@@ -336,7 +336,7 @@ int fixture_exec(struct fixture *fx, const char *line)
 	return fx->status;
 }
 
-/* Returns the text of a file below tools/ that is no code, to be freed. */
+/* Returns the text of a file below tools/, such as the completion, to be freed. */
 char *fixture_paper(const char *name)
 {
 	struct text text;

@@ -11,12 +11,12 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
-/* Needs the headers before. */
+/* Needs the headers above. */
 #include <cmocka.h>
 
 #include "lib/jutil.h"
 
-/* cmocka's name is no kernel style; used only here. */
+/* A name in kernel style for the type of cmocka */
 #define test_entry	CMUnitTest
 
 /**

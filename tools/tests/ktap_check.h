@@ -6,7 +6,9 @@
 /**
  * struct ktap_count - number of results, including those of subtests
  * @tests: results that have subtests
- * @passed: other results that passed, and so on
+ * @passed: results without subtests that passed
+ * @failed: results without subtests that failed
+ * @skipped: results without subtests that were skipped
  */
 struct ktap_count {
 	unsigned int tests;

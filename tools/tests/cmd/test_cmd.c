@@ -124,7 +124,7 @@ static void test_trigger_ok(void **state)
 	assert_int_equal(fire(fx, "trigger", 0, good_trigger, &fake), TOOL_OK);
 	assert_string_equal(fake.got, "\n");
 
-	/* Another process started a batch in between. */
+	/* Another process started a batch between our write and our read. */
 	assert_int_equal(fire(fx, "trigger folios=51", 0, good_trigger, &fake), TOOL_OK);
 	assert_false(jbool(fx->result, "ours"));
 	has(fx->out, "another process");
@@ -145,7 +145,7 @@ static void test_trigger_failed(void **state)
 	has(fixture_error(fx), "verification failed: 3 wrong words, first where=dst folio=3 off");
 	has(fx->out, "status      failed (Input/output error)\n");
 	has(fx->out, "mismatches  3, first: where=dst");
-	/* Even if the write itself succeeded */
+	/* A mismatch is a failure even if the write succeeded. */
 	assert_int_equal(fire(fx, "trigger folios=4", 0, failed, &fake), TOOL_FAILED);
 }
 

@@ -43,7 +43,7 @@ static void test_usage(void **state)
 	}
 }
 
-/* Files that the library does not get, and some that it gets */
+/* Files that are refused before libtracecmd reads them, and files that libtracecmd refuses */
 static void test_bad_files(void **state)
 {
 	static const char head[] = "\027\010\104tracing\066\0\0\010\0\020\0\0";
@@ -116,7 +116,7 @@ static void test_missing(void **state)
 	assert_int_equal(times(fx->err, "\n"), 1);
 }
 
-/* The words for trace-cmd; the command is run unchanged. */
+/* The arguments of trace-cmd; the arguments of the command are not changed. */
 static void test_words(void **state)
 {
 	struct fixture *fx = *state;
@@ -126,7 +126,7 @@ static void test_words(void **state)
 	stand_in(fx, "#!/bin/sh\necho \"$@\" > ${0%/*}/words\nshift 11\nexec \"$@\"\n");
 	snprintf(line, sizeof(line),
 		 "record -o %s/file -b 1M --clock boot -e migrate -- echo -n a--b", fx->dir);
-	/* Which leaves no recording. */
+	/* The fake trace-cmd writes no recording. */
 	assert_int_equal(fixture_exec(fx, line), TOOL_USAGE);
 	has(fx->err, "cannot open");
 	assert_string_equal(fx->out, "a--b");
@@ -145,7 +145,7 @@ static void test_words(void **state)
 	}
 }
 
-/* The last line is the reason, and with --json stdout has nothing else. */
+/* The last line of trace-cmd is the reason, and with --json stdout has only the object. */
 static void test_failing(void **state)
 {
 	struct fixture *fx = *state;

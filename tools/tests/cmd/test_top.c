@@ -58,7 +58,7 @@ static void test_usage(void **state)
 	}
 	assert_int_equal(fixture_exec(fx, "top --json"), TOOL_USAGE);
 	assert_string_equal(fx->err, "dcbm: top: --json goes with --once only\n");
-	/* Into a file */
+	/* stdout is a file. */
 	assert_int_equal(fixture_exec(fx, "top"), TOOL_ENV);
 	assert_string_equal(fx->err,
 			    "dcbm: top: needs a terminal; for a pipe or a file use 'dcbm top --once'\n");

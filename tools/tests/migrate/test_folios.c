@@ -53,14 +53,14 @@ static void test_scan(void **state)
 {
 	const uint64_t entry[] = {
 		PRESENT | 2, PRESENT | 1,			/* two base pages */
-		0, SWAPPED | 77,				/* nothing there */
+		0, SWAPPED | 77,				/* not present */
 		PRESENT | 4, PRESENT | 5, PRESENT | 6, PRESENT | 7,	/* a whole folio */
 		PRESENT | 8,					/* zero page */
 		PRESENT | 6, PRESENT | 7,			/* the tail of a folio */
-		PRESENT | 9, PRESENT | 10,			/* and an adjacent folio */
+		PRESENT | 9, PRESENT | 10,			/* and an adjacent whole folio */
 		PRESENT | 11,					/* base page after a tail */
 		PRESENT | 4, 0, PRESENT | 6,			/* a folio with a hole */
-		PRESENT | 4, PRESENT | 7,			/* and with a frame left out */
+		PRESENT | 4, PRESENT | 7,			/* a folio with a missing frame */
 	};
 	struct folio_list list = { .v = NULL };
 	struct fixture *fx = *state;

@@ -31,7 +31,7 @@ static struct {
 	signed char node[TABLE];
 	int stuck;		/* every stuck-th page fails with -EBUSY; 0: none */
 	bool slow;		/* a call returns after a page has been written */
-	bool lossy;		/* likewise, and the page gets its older content back */
+	bool lossy;		/* as @slow, but the page then gets its older content back */
 } k;
 
 static size_t page_size(void)
@@ -379,7 +379,7 @@ static void test_driver(void **state)
 	fixture_keys(cmp);
 	json_object_put(cmp);
 
-	/* Reset in between: all counts are since the reset. */
+	/* Counters that were reset between the snapshots: all counts are since the reset. */
 	cmp = driver_compare(after, before, 1000);
 	assert_true(jbool(cmp, "counters_zeroed"));
 	assert_int_equal(ju64(cmp, "by_dma"), 1000);

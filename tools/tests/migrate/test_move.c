@@ -26,7 +26,7 @@ static struct {
 	unsigned int pinned[PAGES];	/* attempts that fail without a status */
 	unsigned int split[PAGES];	/* the folio is split by the move */
 	int fail_errno;			/* every call fails as a whole */
-	int fail_moves;			/* likewise, but not calls that only query */
+	int fail_moves;			/* every call that moves pages fails as a whole */
 	unsigned int calls;
 	unsigned int named;
 	unsigned int largest;
@@ -228,7 +228,7 @@ static void test_busy(void **state)
 	assert_int_equal(job.stats.moved_pages, PAGES - 1);
 	assert_int_equal(job.stats.failed_pages, 1);
 	assert_int_equal(job.stats.failed_folios, 1);
-	/* 5: two of three attempts. 40: all four. */
+	/* Folio 5: two of three attempts fail. Folio 40: all four fail. */
 	assert_int_equal(job.stats.by_errno[EBUSY], 2 + 4);
 	assert_int_equal(job.stats.retried, 2 + 2 + 1);
 	assert_int_equal(k.where[40], 0);
@@ -254,7 +254,7 @@ static void test_silent(void **state)
 	folios_free(&list);
 }
 
-/* Two folios that always fail block all folios after them, unless the calls get smaller. */
+/* Folios after two folios that always fail are moved, as each retry makes smaller calls. */
 static void test_held_up(void **state)
 {
 	struct folio_list list;

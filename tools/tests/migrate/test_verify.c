@@ -234,7 +234,7 @@ static void test_damage(void **state)
 		read_all(&bed);
 		damage_do(&damage, &bed.v);
 		verify_final(&bed.v);
-		/* Two lines were written since; a swap corrupts both pages completely. */
+		/* Two lines were written since the copy; a swap corrupts all lines of two pages. */
 		want = 2;
 		if (cases[i].kind == DAMAGE_SWAP)
 			want *= bed.v.page_lines;
@@ -257,14 +257,14 @@ static void test_reader(void **state)
 	for (i = 0; i < bed.v.page_lines; i++)
 		read_all(&bed);
 	assert_int_equal(verify_misread(&bed.v), 0);
-	/* The line gets an older content. */
+	/* The line gets its older content back. */
 	memcpy(&bed.v.line[0], &old, sizeof(old));
 	for (i = 0; i < bed.v.page_lines; i++)
 		read_all(&bed);
 	assert_int_equal(bed.v.count[BY_READER][LINE_STALE], 1);
 	assert_int_equal(bed.v.kept[0].expected, 2);
 	assert_int_equal(bed.v.kept[0].found, 1);
-	/* A body that belongs to no write */
+	/* A body that no write has */
 	line_write(&bed.v.line[0], bed.v.salt, 0, 2);
 	bed.v.line[0].word[4] ^= 1;
 	for (i = 0; i < bed.v.page_lines; i++)

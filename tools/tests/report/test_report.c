@@ -128,7 +128,7 @@ static void test_timeline(void **state)
 	free(tl);
 }
 
-/* Boxes in an order that no recording has do not cause a crash. */
+/* Boxes in an invalid order do not cause a crash. */
 static void test_timeline_odd(void **state)
 {
 	struct timeline *tl = calloc(1, sizeof(*tl));
@@ -258,7 +258,7 @@ static void test_engine(void **state)
 	complete(m, 205, 1, 0, 2, DCBM_RES_OK);
 	end(m, 300, 1, 200);
 	assert_int_equal(m->engine.sum, 45);
-	/* A batch without descriptors has no such time, not a time of 0. */
+	/* A batch without descriptors is not counted, also not as a time of 0. */
 	start(m, 400, 2);
 	end(m, 410, 2, 10);
 	assert_int_equal(m->engine.count, 1);

@@ -195,7 +195,7 @@ static void test_ask(void **state)
 	text = drawn(&view, result, 24, 80);
 	has(text, "\nreset all statistics? y/n\n");
 	free(text);
-	/* A resize is no answer. */
+	/* A resize is not an answer to the question. */
 	top_press(&view, TOP_KEY_RESIZE);
 	assert_true(view.ask);
 	assert_int_equal(top_press(&view, 'q'), TOP_ACT_DRAW);
@@ -363,7 +363,7 @@ static void test_scroll(void **state)
 	has(text, "\ndma7chan7 ");
 	has(text, "... ");
 	free(text);
-	/* Not beyond the end: the next key upwards must have an effect at once. */
+	/* Scrolling stops at the end, so that the next key upwards has an effect at once. */
 	view.scroll = 1000;
 	text = drawn(&view, result, 24, 80);
 	has(text, "-64 of 64");

@@ -35,7 +35,7 @@ static void test_ktap_check(void **state)
 		{ "KTAP version 1\n1..1\n  ok 1 a\nok 1 b\n", "no version line" },
 		{ "KTAP version 1\n1..1\n  KTAP version 1\n  1..1\n  not ok 1 a\nok 1 t\n",
 		  "not that of its subtests" },
-		/* A test may fail by itself. */
+		/* A test can fail although all its subtests pass. */
 		{ "KTAP version 1\n1..1\n  KTAP version 1\n  1..1\n  ok 1 a\nnot ok 1 t\n", NULL },
 		{ "KTAP version 1\n1..1\nok 1 t\n  KTAP version 1\n  1..1\n  ok 1 a\n",
 		  "without a result of their test" },

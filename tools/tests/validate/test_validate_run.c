@@ -43,7 +43,7 @@ static void test_quarantine(void **state)
 	has(fx->out, "#   why         the copies are right, but the channel is lost\n");
 	assert_int_equal(times(fx->out, " # SKIP channel is dead\n"), 7);
 
-	/* The channel was unbound: no failure, but no pass either. */
+	/* The channel was unbound: the remaining clauses are skipped, and the run fails. */
 	assert_int_equal(on_one(fx, gone, "validate --clause copy"), TOOL_FAILED);
 	results(fx, 0, 1, 0, 8);
 	assert_int_equal(times(fx->out, " # SKIP channel is gone\n"), 8);
@@ -101,7 +101,7 @@ static void test_channels(void **state)
 	has(fx->out, "  # dma7chan0 of dma7 (?), seed 1\n");
 }
 
-/* Channels that do not copy memory are on every board, and are no failure. */
+/* Channels that do not copy memory are common, and no failure. */
 static void test_unfit(void **state)
 {
 	static const struct fake_rule rules[] = {
@@ -195,7 +195,7 @@ static void test_soak(void **state)
 	has(fx->out, "\nok 2 dma0chan0 seed=4294967295\n");
 	has(fx->out, "\nnot ok 3 dma0chan0 seed=0\n1..3\n# Totals: pass:5 fail:1 skip:0 error:0\n");
 
-	/* Passes are not kept. */
+	/* With --soak passes are not in the result. */
 	on_one(fx, rules, "validate --json --clause copy.one,copy.few --soak --seed 4294967294");
 	assert_int_equal(jlen(jget(fx->result, "runs")), 1);
 	assert_int_equal(jlen(jget(jat(jget(fx->result, "runs"), 0), "results")), 1);
@@ -325,7 +325,7 @@ static void take_channel(void)
 	fake_channel(taken_fx, "dma0chan0", "simdma.0", true);
 }
 
-/* Another process was faster: the driver gets no device, and sysfs shows the reason. */
+/* Another process took the channel: the write fails with ENODEV, sysfs shows "in use". */
 static void test_taken(void **state)
 {
 	static const struct fake_rule rules[] = {
