@@ -5,7 +5,7 @@
 
 #include "fixture.h"
 
-/* Clauses of the fake driver: the first, the last, and their number */
+/* Number of clauses of the fake driver */
 #define FAKE_CLAUSES	44
 
 /**

@@ -42,7 +42,7 @@ static void test_help(void **state)
 	assert_null(strstr(fx->out, "Usage"));
 }
 
-/* Each number is refused outside of the range that the help shows. */
+/* The help shows the range of an option, and a number outside of the range is refused. */
 static void test_ranges(void **state)
 {
 	static const struct {
