@@ -62,7 +62,7 @@ static void print_usage(FILE *out)
 		"Commands:\n");
 	for (cmd = cmds; *cmd; cmd++)
 		fprintf(out, "  %-10s %s\n", (*cmd)->name, (*cmd)->summary);
-	fprintf(out, "  %-10s show the help of a command\n", "help");
+	fprintf(out, "  %-10s Show the help of a command\n", "help");
 	opts_list(out, "Options", global_opts);
 	opts_list(out, "Options of every command", common_opts);
 	fprintf(out, "\nExit status: 0 ok, 1 a check failed, 2 bad usage,\n"

@@ -92,7 +92,7 @@ int dcbm_v_done_context(struct dcbm_vt *t)
 		struct dcbm_vd *v = t->vd;
 
 		if (t->nr < 2)
-			return dcbm_v_skip(t, "the ring has no room for 2 descriptors");
+			return dcbm_v_skip(t, "max_bytes is too small for 2 descriptors");
 		dcbm_v_fill(t, 2);
 		ret = dcbm_v_map(t, &v[1]);
 		if (ret)

@@ -115,6 +115,8 @@ int dcbm_v_refuse_depth(struct dcbm_vt *t)
 					   first, depth);
 		first = first ?: depth;
 	}
+	if (ret)
+		return ret;
 	if (first == t->nr)
 		dcbm_v_note(t, "the ring accepts %u descriptors or more", first);
 	else

@@ -196,7 +196,7 @@ int dcbm_v_order_same(struct dcbm_vt *t)
 
 	while (dcbm_v_next(t, &i, &ret)) {
 		if (t->nr < 2)
-			return dcbm_v_skip(t, "the ring has no room for 2 descriptors");
+			return dcbm_v_skip(t, "max_bytes is too small for 2 descriptors");
 		own = t->vd[1].list.dst[0];
 		ret = dcbm_v_same_start(t);
 		if (ret)

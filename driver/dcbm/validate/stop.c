@@ -139,7 +139,7 @@ void dcbm_v_reset(struct dcbm_vt *t)
 	    dcbm_chan_state(t->chan) == DCBM_CHAN_READY &&
 	    t->dma->device->device_terminate_all && dcbm_v_terminate(t) &&
 	    !t->lost)
-		dcbm_v_quarantine(t, "its provider cannot terminate");
+		dcbm_v_quarantine(t, "its termination failed");
 	if (t->lost)
 		return;
 	dcbm_v_unlink(t);

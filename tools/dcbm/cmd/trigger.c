@@ -151,8 +151,9 @@ static int trigger_run(struct tool *t, int argc, char **argv)
 	if (ret)
 		return ret;
 	if (conf.help_keys) {
-		t->show = true;
-		return read_file(t, true);
+		ret = read_file(t, true);
+		t->show = !ret;
+		return ret;
 	}
 	ret = make_spec(t, argc - first, argv + first, spec, sizeof(spec));
 	if (ret)

@@ -75,8 +75,8 @@ const struct cmd cmd_validate = {
 	.args = "",
 	.summary = "Check whether an engine's driver keeps the DMAEngine contract",
 	.details =
-		"Runs every clause of the contract on every channel and prints KTAP lines. Numbers\n"
-		"without a default above have the default of the driver.\n"
+		"Runs every clause of the contract on every channel and prints KTAP lines.\n"
+		"--cases, --depth, --threads, --max-bytes and --timeout-ms have the driver's defaults.\n"
 		"  dcbm validate --list\n"
 		"  dcbm validate --chan dma0chan0 --clause copy.one\n"
 		"  dcbm validate --chan all --soak\n"

@@ -170,6 +170,10 @@ static int set_number(struct tool *t, const struct opt *opt, void *conf, const c
 		return 0;
 	}
 	value_text(min, opt, opt->min);
+	if (opt->type == OPT_TYPE_SIZE && opt->max == UINT64_MAX)
+		return tool_fail(t, TOOL_USAGE,
+				 "%s: --%s is '%.40s', but must be a size such as 256M (K, M, G or T)",
+				 t->cmd->name, opt->name, text);
 	if (opt->max == UINT64_MAX)
 		return tool_fail(t, TOOL_USAGE, "%s: --%s is '%.40s', but must be %s or more%s",
 				 t->cmd->name, opt->name, text, min, unit);

@@ -141,15 +141,20 @@ static double share_of(uint64_t part, uint64_t whole)
 	return whole ? (double)((__uint128_t)part * 10000 / whole) / 100.0 : 0.0;
 }
 
+static const char *chan_name(char *buf, size_t len, const struct report_chan *c)
+{
+	snprintf(buf, len, "dma%lluchan%llu", (unsigned long long)c->dev_id,
+		 (unsigned long long)c->chan_id);
+	return buf;
+}
+
 static void add_chan(struct json_object *arr, const struct report_model *m,
 		     const struct report_chan *c, uint64_t total)
 {
 	struct json_object *row = jpush_obj(arr);
 	char name[DCBM_NAME_LEN + 16];
 
-	snprintf(name, sizeof(name), "dma%lluchan%llu", (unsigned long long)c->dev_id,
-		 (unsigned long long)c->chan_id);
-	jadd_str(row, "channel", name);
+	jadd_str(row, "channel", chan_name(name, sizeof(name), c));
 	jadd_str(row, "provider", c->provider[0] ? c->provider : NULL);
 	jadd_str(row, "backend",
 		 c->backend < DCBM_NR_BACKENDS ? backend_names[c->backend] : NULL);
@@ -312,13 +317,6 @@ static void add_losses(const struct report_model *m, struct json_object *obj)
 static void push(struct json_object *arr, uint64_t value)
 {
 	json_object_array_add(arr, json_object_new_uint64(value));
-}
-
-static const char *chan_name(char *buf, size_t len, const struct report_chan *c)
-{
-	snprintf(buf, len, "dma%lluchan%llu", (unsigned long long)c->dev_id,
-		 (unsigned long long)c->chan_id);
-	return buf;
 }
 
 /* Adds the name of a track and the number of lanes that it needs. */

@@ -285,6 +285,7 @@ static void test_usage(void **state)
 		const char *why;
 	} cases[] = {
 		{ "migrate", "either --self SIZE or --pid PID" },
+		{ "migrate --self 1x --to 0", "size such as 256M" },
 		{ "migrate --self 1M --pid 1 --to 0", "either --self SIZE or --pid PID" },
 		{ "migrate --self 1M", "either --to NODE or --pingpong N" },
 		{ "migrate --self 1M --to 0 --pingpong 2", "either --to NODE or --pingpong N" },
