@@ -108,7 +108,7 @@ static int run_and_report(struct tool *t, const struct record_conf *conf)
 	int i, ret, status;
 
 	for (i = 0; conf->command[i]; i++)
-		json_object_array_add(words, json_object_new_string(conf->command[i]));
+		json_object_array_add(words, jnew_text(conf->command[i], strlen(conf->command[i])));
 	jadd_str(t->result, "file", conf->file);
 	ret = check_machine(t);
 	if (!ret)

@@ -50,7 +50,7 @@ static int load_raw(struct tool *t, const char *file)
 	ret = debugfs_read(t, file, &text);
 	if (ret)
 		return ret;
-	jadd(t->result, file, json_object_new_string_len(text.buf, (int)text.len));
+	jadd(t->result, file, jnew_text(text.buf, text.len));
 	text_free(&text);
 	return 0;
 }

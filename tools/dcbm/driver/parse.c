@@ -134,7 +134,7 @@ static struct json_object *to_json(const struct col *col, const char *word)
 	case COL_DEC:
 		return to_dec(word, &dec) ? json_object_new_double_s(dec, word) : NULL;
 	default:
-		return json_object_new_string(word);
+		return jnew_text(word, strlen(word));
 	}
 }
 
@@ -267,7 +267,7 @@ static int parse_comment(struct parser *p, const char *line)
 		return 0;
 	line += 1;
 	line += *line == ' ';
-	json_object_array_add(jget(p->obj, "help"), json_object_new_string(line));
+	json_object_array_add(jget(p->obj, "help"), jnew_text(line, strlen(line)));
 	return 0;
 }
 

@@ -8,6 +8,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
+struct json_object *jnew_text(const char *text, size_t len);
 void jadd(struct json_object *obj, const char *key, struct json_object *value);
 void jadd_u64(struct json_object *obj, const char *key, uint64_t value);
 void jadd_int(struct json_object *obj, const char *key, int64_t value);

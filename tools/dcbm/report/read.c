@@ -142,11 +142,16 @@ static void read_provider(struct report_event *ev, const struct known *known,
 {
 	const char *text;
 	int size;
+	char *c;
 
 	text = tep_get_field_raw(NULL, known->event, "provider", record, &size, 0);
 	if (!text || size <= 0)
 		return;
 	snprintf(ev->provider, sizeof(ev->provider), "%.*s", size, text);
+	/* In a corrupt recording the name may be bytes that a terminal obeys */
+	for (c = ev->provider; *c; c++)
+		if (*c < ' ' || *c > '~')
+			*c = '?';
 }
 
 /* Returns -ERANGE if the record is too short for its format. */
