@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Acquiring channels from the DMAEngine, and releasing them
+ * Acquisition of channels from the DMAEngine, and their release
  */
 #ifndef _DCBM_ACQUIRE_H
 #define _DCBM_ACQUIRE_H

@@ -14,13 +14,9 @@ struct dcbm_pool;
 /* Ways to wait for descriptors */
 enum dcbm_completion { DCBM_IRQ, DCBM_POLL, DCBM_HYBRID };
 
-/**
- * struct dcbm_options - options of a batch
- * @backend: auto: memcpy_sg on the channels that offer it, memcpy on others
- * @nr_chan: maximum number of channels
- * @min_folios: batches of fewer folios are left to the CPU
- * @timeout_ms: a descriptor that takes longer is overdue
- * @completion: way to wait for descriptors
+/*
+ * Options of a batch. A batch of fewer than @min_folios folios is left to the CPU. A
+ * descriptor that takes longer than @timeout_ms is overdue.
  */
 struct dcbm_options {
 	enum dcbm_backend backend;
@@ -30,27 +26,16 @@ struct dcbm_options {
 	enum dcbm_completion completion;
 };
 
-/**
- * struct dcbm_tally - folios left to the CPU for one reason
- * @bytes: their bytes
- * @folios: their number
- * @error: error of the last folio
- */
+/* Folios left to the CPU for one reason, with the error of the last folio */
 struct dcbm_tally {
 	u64 bytes;
 	u32 folios;
 	int error;
 };
 
-/**
- * struct dcbm_report - outcome of a batch
- * @id: id of the batch
- * @bytes: bytes of all folios
- * @bytes_dma: bytes of the folios that are marked as copied
- * @ns: duration
- * @folios: folios of the batch
- * @folios_dma: folios that are marked as copied
- * @left: folios left to the CPU, by reason
+/*
+ * Outcome of a batch: all folios and their bytes, those marked as copied (@folios_dma and
+ * @bytes_dma), and those left to the CPU, by reason.
  */
 struct dcbm_report {
 	u64 id;

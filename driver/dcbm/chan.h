@@ -26,27 +26,20 @@ struct scatterlist;
  * DOC: Channel lock
  *
  * struct dcbm_chan.lock guards the state of the channel and its list of descriptors in
- * flight. The lock is taken by threads only, never by a completion, and is held over prep
- * and submission: a provider may start as soon as a descriptor is submitted, or complete
- * inside issue_pending(), and its callback takes no lock of this driver. The lock is a
- * mutex because some providers sleep in prep when they have no descriptor left
- * (idxd_alloc_desc() in drivers/dma/idxd/submit.c).
+ * flight. Batches hold the lock during prep and submission. It is a mutex because some
+ * providers sleep in prep when they have no descriptor left (idxd_alloc_desc() in
+ * drivers/dma/idxd/submit.c). Only threads take the lock. A callback takes no lock of
+ * this driver, because a provider may call back inside issue_pending().
  *
- * A channel leaves the state ready, under the lock, before it is terminated. So nothing
- * is submitted to it until the engine has been proven to work.
+ * Before a channel is terminated, its state changes from ready, under the lock. From then
+ * on only the probe is submitted, until the probe has shown that the engine works.
  */
 
-/**
- * struct dcbm_slot - a channel's place in the pool, with its name and state
- * @name: name of the channel, "dma0chan0"; empty while the slot is unused
- * @provider: name of the DMA device
- * @node: NUMA node of the DMA device, or NUMA_NO_NODE
- * @backend: best backend of the channel
- * @state: written under struct dcbm_chan.lock, see dcbm_chan_set_state()
- * @held: a struct dcbm_chan uses the slot
- *
- * A slot outlives its channel, so that debugfs still shows the counters of a channel
- * that has been released, and a channel that is acquired again continues them.
+/*
+ * A channel's place in the pool. The slot outlives the channel: debugfs still shows the
+ * counters of a channel that has been released, and a channel that is acquired again
+ * continues them. The name of an unused slot is empty. The state is written under the
+ * lock of the channel, or under dcbm_pool.sem if no struct dcbm_chan holds the slot.
  */
 struct dcbm_slot {
 	char name[DCBM_NAME_LEN];
@@ -54,16 +47,12 @@ struct dcbm_slot {
 	int node;
 	enum dcbm_backend backend;
 	enum dcbm_chan_state state;
-	bool held;
+	bool held;	/* by a struct dcbm_chan */
 };
 
-/**
- * struct dcbm_probe - the copy that proves that an engine works
- * @src: page that is read
- * @dst: page that is written
- * @done: completed by the callback
- * @result: result that the callback reported
- * @lost: the engine may still write to @dst: the pages must not be freed
+/*
+ * The copy that proves that an engine works. If @lost is set, the engine may still write
+ * to @dst, and the pages must not be freed.
  */
 struct dcbm_probe {
 	struct page *src;
@@ -76,10 +65,10 @@ struct dcbm_probe {
 /**
  * struct dcbm_chan - a channel that is held
  * @link: entry in the pool's list of quarantined channels
- * @rcu: frees the channel after the last completion has left dcbm_desc_end()
- * @dma: the channel of the DMAEngine
+ * @rcu: delays kfree() until the last completion has left dcbm_desc_end()
+ * @dma: channel of the DMAEngine
  * @dev: device that memory is mapped for
- * @stats: statistics that the channel counts in
+ * @stats: statistics of the pool
  * @slot: name and state of the channel
  * @slot_idx: index of @slot
  * @lim: limits of the device for one segment
@@ -91,15 +80,15 @@ struct dcbm_probe {
  *	descriptor of this driver was in flight; a hint, written without a lock
  * @lock: guards the state in @slot, @quiet, @recover_by, @inflight and @next_id
  * @quiet: while probing: the engine has no descriptor of this driver any more
- * @recover_by: while probing: when to give up waiting for @quiet, in jiffies
+ * @recover_by: while probing: deadline for @quiet, in jiffies
  * @timeout_ms: bound for termination and for the probe
  * @inflight: descriptors in flight
  * @nr_inflight: number of descriptors in flight
  * @next_id: id of the last descriptor
- * @last_end_ns: when the last descriptor ended
+ * @last_end_ns: end of the last descriptor
  * @wq: workqueue of @reset
- * @reset: terminates and synchronizes a channel that is not quiet, and probes it
- * @state_wq: woken when probing is over
+ * @reset: terminates and synchronizes a channel that is not quiet, then probes it
+ * @state_wq: woken when the state changes from probing
  * @probe: memory for the probe
  */
 struct dcbm_chan {
@@ -131,10 +120,7 @@ struct dcbm_chan {
 	struct dcbm_probe probe;
 };
 
-/*
- * Without the lock of the channel the state is a hint only: it may change before the
- * caller acts on it.
- */
+/* Without the lock of the channel, the state may change before the caller uses it. */
 static inline enum dcbm_chan_state dcbm_chan_state(const struct dcbm_chan *chan)
 {
 	return READ_ONCE(chan->slot->state);

@@ -17,18 +17,15 @@
 /**
  * DOC: Contexts
  *
- * A batch runs when memory is short, so it allocates nothing. Its context, with the
- * folios of a round and, for each channel, a lane of mappings and descriptors, is
- * allocated when channels are acquired.
+ * A batch may run when memory is short, and therefore allocates nothing. Its context is
+ * allocated when channels are acquired: the folios of a round and, for each channel, a
+ * lane with mappings and descriptors.
  *
- * A context belongs to the thread that got it from struct dcbm_ctx_pool. Only
- * completions touch it besides, through dcbm_desc_end().
+ * Only the thread that got a context from struct dcbm_ctx_pool uses the context, except
+ * that completions write to its descriptors and its waiter (dcbm_desc_end()).
  */
 
-/*
- * Mappings per lane: the engine works on one of them while the next one is being
- * prepared.
- */
+/* Mappings per lane: the engine copies one while the thread prepares the next one. */
 #define DCBM_WINDOW	2
 
 struct dcbm_chan;
@@ -36,16 +33,16 @@ struct dcbm_chan;
 /**
  * struct dcbm_chunk - a range of the round that is mapped as one
  * @busy: in use
- * @lost: a part of the chunk is in a quarantined channel: it stays mapped permanently
+ * @lost: a quarantined channel may access the chunk: it stays mapped permanently
  * @start: first byte, counted from the start of the round
  * @end: byte after the last one
  * @src: segments that are read
  * @dst: segments that are written, of pairwise the same length as @src
  * @pair_src: @src as mapped, cut to match @pair_dst
  * @pair_dst: @dst as mapped, cut to match @pair_src
- * @pairs: entries of @pair_src
+ * @pairs: number of entries of @pair_src and of @pair_dst
  * @next: first pair that is not submitted yet
- * @pending: descriptors submitted and not ended
+ * @pending: number of descriptors submitted and not ended
  * @desc: descriptors, at most one per pair
  */
 struct dcbm_chunk {
@@ -74,12 +71,12 @@ struct dcbm_chunk {
  * @cur: chunk that is mapped and not completely submitted, or NULL
  * @submit_pos: first byte of @cur that is not submitted yet
  * @submit_item: index of the folio that contains @submit_pos
- * @inflight: descriptors submitted and not ended
- * @max_segs: largest number of segments that the provider accepts in a descriptor, as
- *	far as this batch knows
+ * @inflight: number of descriptors submitted and not ended
+ * @max_segs: largest number of segments that this batch puts into a descriptor; reduced
+ *	when the provider refuses it
  * @used: a descriptor was submitted
- * @starved: the provider had no descriptor, or the mapping no room: try again
- * @starved_since: when @starved was set, in jiffies
+ * @starved: the provider had no descriptor, or there was no room for the mapping: retry
+ * @starved_since: time when @starved was set, in jiffies
  * @chunks: the mappings
  */
 struct dcbm_lane {
@@ -100,42 +97,25 @@ struct dcbm_lane {
 	struct dcbm_chunk chunks[DCBM_WINDOW];
 };
 
-/**
- * struct dcbm_ctx - the memory of a batch
- * @link: entry in a list of struct dcbm_ctx_pool
- * @waiter: thread of the batch
- * @phases: phases of the batch
- * @batch: id of the batch
- * @timeout_ms: a descriptor that takes longer is overdue
- * @max_segs: capacity of each mapping and descriptor, in segments
- * @lost: memory of this context is in a quarantined channel: it is never used again
- * @nr_lanes: lanes used by the batch
- * @max_lanes: lanes allocated, at least one per channel of the pool
- * @lanes: the lanes
- * @round: the folios
- */
+/* The memory of a batch, and the parameters that its lanes need */
 struct dcbm_ctx {
 	struct list_head link;
 	struct dcbm_waiter waiter;
 	struct dcbm_phases *phases;
 	u64 batch;
 	unsigned int timeout_ms;
-	unsigned int max_segs;
-	bool lost;
-	unsigned int nr_lanes;
-	unsigned int max_lanes;
+	unsigned int max_segs;		/* capacity of each mapping and descriptor */
+	bool lost;			/* a quarantined channel may access memory of the context */
+	unsigned int nr_lanes;		/* used by the batch */
+	unsigned int max_lanes;		/* allocated, at least one per channel of the pool */
 	struct dcbm_lane *lanes;
 	struct dcbm_round round;
 };
 
-/**
- * struct dcbm_ctx_pool - contexts that batches take turns with
- * @lock: guards @free and @lost
- * @free: contexts that no batch uses
- * @lost: contexts that a quarantined channel may still touch, never freed
- * @wq: woken when a context becomes free
- *
- * The set of contexts changes only while no batch runs.
+/*
+ * All contexts that no batch uses: those for the next batches, and those that are never
+ * used again or freed because a quarantined channel may access them. Contexts are
+ * allocated and freed only while no batch runs.
  */
 struct dcbm_ctx_pool {
 	spinlock_t lock;	/* free and lost */

@@ -16,36 +16,21 @@
 
 struct dcbm_validate;
 
-/**
- * struct dcbm - the driver
- * @ready: initialised; before that, a parameter that is written is only stored
- * @offloading: registered with the offload core, or to be registered once @ready
- * @reason_mask: migration reasons to register for
- * @opt: options of batches of page migration; each field is read and written without a
- *	lock
- * @pool: the channels
- * @stats: the statistics
- * @validate: the conformance suite, NULL if it is not built in
- * @last_batch: id of the last batch
- * @folios_migrated: folios that were copied by DMA for page migration
- * @folios_failures: folios of page migration that were left to the CPU
- *
- * The module's param_lock serialises writes of parameters.
- */
+/* The driver. The module's param_lock serialises writes of parameters. */
 struct dcbm {
-	bool ready;
-	bool offloading;
+	bool ready;		/* otherwise a write of a parameter only stores the value */
+	bool offloading;	/* registered with the offload core, or to be once ready */
 	unsigned long reason_mask;
-	struct dcbm_options opt;
+	struct dcbm_options opt;	/* defaults of batches, read without a lock */
 	struct dcbm_pool pool;
 	struct dcbm_stats stats;
-	struct dcbm_validate *validate;
+	struct dcbm_validate *validate;	/* NULL if the suite is not built in */
 	atomic64_t last_batch;
-	atomic64_t folios_migrated;
-	atomic64_t folios_failures;
+	atomic64_t folios_migrated;	/* copied by DMA for page migration */
+	atomic64_t folios_failures;	/* left to the CPU by page migration */
 };
 
-/* Neither parameters nor a migrator carry a pointer to an instance. */
+/* Global, as the functions of parameters and of migrators get no pointer to an instance */
 extern struct dcbm dcbm;
 
 struct dcbm_options dcbm_options_get(const struct dcbm *d);

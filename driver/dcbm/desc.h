@@ -17,34 +17,30 @@ struct dcbm_chunk;
 struct dcbm_phases;
 struct scatterlist;
 
-/**
- * struct dcbm_waiter - a thread that waits for descriptors
- * @ended: descriptors that have ended, newest first
- * @wq: woken for each descriptor that ends
- */
+/* A thread that waits for descriptors, and those that have ended, newest first */
 struct dcbm_waiter {
 	struct llist_head ended;
 	wait_queue_head_t wq;
 };
 
 /*
- * States of a descriptor. A descriptor in flight has the state DCBM_DESC_INFLIGHT plus
- * its generation. DCBM_DESC_ENDING is the state while the end is being written down.
+ * States of a descriptor. The state of a descriptor in flight is DCBM_DESC_INFLIGHT plus
+ * its generation. In the state DCBM_DESC_ENDING, its result is being written.
  */
 enum { DCBM_DESC_IDLE, DCBM_DESC_ENDED, DCBM_DESC_ENDING, DCBM_DESC_INFLIGHT };
 
 /*
- * Number of generations that are distinguished. A provider that calls back twice, or after
- * a termination, does so within the next few uses of the descriptor.
+ * Generations count the uses of a descriptor, modulo this number. A provider that calls
+ * back twice, or after a termination, does so within the next few uses.
  */
 #define DCBM_DESC_GENERATIONS	32
 
 /**
  * struct dcbm_desc - one descriptor and what it copies
  * @state: idle, ended, ending, or in flight and in which generation
- * @generation: current or last generation: the number of the use of this descriptor
+ * @generation: current or last generation
  * @tokens: each element holds its own index. The callback parameter is the address of
- *	an element, and so names the descriptor and the generation
+ *	an element, and so identifies the descriptor and the generation
  * @inflight: entry in the list of the channel, under the lock of the channel
  * @ended: entry in the list of the waiter
  * @waiter: thread that waits for the descriptor
@@ -60,7 +56,7 @@ enum { DCBM_DESC_IDLE, DCBM_DESC_ENDED, DCBM_DESC_ENDING, DCBM_DESC_INFLIGHT };
  * @folios: number of folios that begin in the descriptor
  * @residue: bytes not copied, as the provider reports
  * @cookie: cookie of the DMAEngine
- * @result: how the descriptor ended
+ * @result: result of the copy
  */
 struct dcbm_desc {
 	int state;
@@ -84,16 +80,10 @@ struct dcbm_desc {
 	enum dcbm_result result;
 };
 
-/**
- * dcbm_desc_inflight() - is a descriptor in flight?
- * @desc: the descriptor
- *
- * Return: true if the descriptor is in flight. If false, its result can be read, and
- * everything that was written before its end.
- */
+/* If false, the caller can read the result, and all data that was written before it. */
 static inline bool dcbm_desc_inflight(const struct dcbm_desc *desc)
 {
-	/* Pairs with the store of dcbm_desc_end(). */
+	/* Pairs with smp_store_release() in dcbm_desc_end_in(). */
 	return smp_load_acquire(&desc->state) >= DCBM_DESC_ENDING;
 }
 

@@ -8,14 +8,9 @@
 #include <linux/types.h>
 #include <uapi/linux/dcbm.h>
 
-/**
- * struct dcbm_hist - a histogram
- * @bins: bin 0 counts zeroes, bin k the values from 2^(k-1) to 2^k - 1, the last bin also
- *	all larger values
- * @count: number of values
- * @sum: sum of the values
- * @min: smallest value, 0 while @count is 0
- * @max: largest value, 0 while @count is 0
+/*
+ * Bin 0 counts zeroes, bin k the values from 2^(k-1) to 2^k - 1, the last bin also all
+ * larger values. @min and @max are 0 while @count is 0.
  */
 struct dcbm_hist {
 	u64 bins[DCBM_HIST_BINS];

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Lanes: map, submit, and account for what has ended
+ * Lanes: mapping, submission, and accounting of descriptors that have ended
  */
 #ifndef _DCBM_LANE_H
 #define _DCBM_LANE_H

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Prefix of the log lines of the module. Included before any other header, as
- * <linux/printk.h> defines pr_fmt() otherwise.
+ * Prefix of the log lines. Must be the first include, as <linux/printk.h> uses pr_fmt().
  */
 #ifndef _DCBM_LOG_H
 #define _DCBM_LOG_H

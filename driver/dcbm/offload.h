@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Migrator: copying for page migration
+ * Migrator: the interface to page migration
  */
 #ifndef _DCBM_OFFLOAD_H
 #define _DCBM_OFFLOAD_H

@@ -8,12 +8,7 @@
 #include <linux/types.h>
 #include <uapi/linux/dcbm.h>
 
-/**
- * struct dcbm_pattern - content of a batch
- * @fill: kind of the content
- * @seed: random seed of DCBM_FILL_RANDOM
- * @invert: use the complement, which differs in every byte
- */
+/* Content of a batch. @seed is for DCBM_FILL_RANDOM. @invert changes every bit. */
 struct dcbm_pattern {
 	enum dcbm_fill fill;
 	u64 seed;

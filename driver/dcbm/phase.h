@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Phases of a batch: where its time goes
- *
- * The tracepoint dcbm_batch_phases shows the times. They are only taken while it is
- * enabled.
+ * Time that a batch spends in each phase, for the tracepoint dcbm_batch_phases
  */
 #ifndef _DCBM_PHASE_H
 #define _DCBM_PHASE_H
@@ -12,32 +9,19 @@
 #include <linux/ktime.h>
 #include <linux/types.h>
 
-/**
- * enum dcbm_phase - what a batch is doing
- * @DCBM_PH_PLAN: choosing channels, sharing the bytes, and all other bookkeeping
- * @DCBM_PH_MAP: mapping
- * @DCBM_PH_PREP: in the prep callback of the provider
- * @DCBM_PH_SUBMIT: submitting, and issuing what was submitted
- * @DCBM_PH_WAIT: waiting for completions
- * @DCBM_PH_UNMAP: unmapping
- * @DCBM_NR_PHASES: number of phases
- */
 enum dcbm_phase {
-	DCBM_PH_PLAN,
+	DCBM_PH_PLAN,	/* choosing channels, sharing the bytes, and all other bookkeeping */
 	DCBM_PH_MAP,
-	DCBM_PH_PREP,
-	DCBM_PH_SUBMIT,
-	DCBM_PH_WAIT,
+	DCBM_PH_PREP,	/* prep callback of the provider */
+	DCBM_PH_SUBMIT,	/* including issue_pending() */
+	DCBM_PH_WAIT,	/* for descriptors to end */
 	DCBM_PH_UNMAP,
 	DCBM_NR_PHASES
 };
 
-/**
- * struct dcbm_phases - time of a batch by phase, used by the thread of the batch only
- * @on: the tracepoint is enabled; otherwise no time is taken
- * @phase: the current phase
- * @since: when the current phase began
- * @ns: time spent in each phase, without the current stretch
+/*
+ * Phases of one batch, used only by its thread. @since is the begin of the current phase,
+ * whose time is not in @ns yet. No time is taken unless the tracepoint is enabled (@on).
  */
 struct dcbm_phases {
 	bool on;
@@ -75,7 +59,7 @@ static inline struct dcbm_phase_scope dcbm_phase_enter(struct dcbm_phases *phase
 	return scope;
 }
 
-/* guard(dcbm_phase)(phases, phase): in @phase until the end of the scope */
+/* guard(dcbm_phase)(phases, phase): @phase until the end of the scope, then as before */
 DEFINE_CLASS(dcbm_phase, struct dcbm_phase_scope, dcbm_phases_to(_T.phases, _T.outer),
 	     dcbm_phase_enter(phases, phase), struct dcbm_phases *phases,
 	     enum dcbm_phase phase)

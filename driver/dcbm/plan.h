@@ -9,17 +9,11 @@
 #include <linux/scatterlist.h>
 #include <linux/types.h>
 
-/**
- * struct dcbm_limits - limits of a DMA device for one segment
- * @max_seg: maximum length in bytes, at least 1 << @align_shift
- * @align_shift: log2 of the alignment of addresses and lengths (dma_device.copy_align)
- * @boundary: mask of the boundary that a segment must not cross
- *	(dma_get_seg_boundary())
- */
+/* Limits of a DMA device for one segment. @max_seg is at least 1 << @align_shift. */
 struct dcbm_limits {
 	size_t max_seg;
-	unsigned int align_shift;
-	u64 boundary;
+	unsigned int align_shift;	/* of addresses and lengths: dma_device.copy_align */
+	u64 boundary;			/* mask, as of dma_get_seg_boundary() */
 };
 
 /* Part of a batch, from unit @start to before unit @end */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Rounds: which bytes of which folio have been copied
+ * Rounds: folios, and the number of their bytes that have been copied
  */
 #ifndef _DCBM_ROUND_H
 #define _DCBM_ROUND_H
@@ -10,39 +10,26 @@
 
 struct folio;
 
-/* Folios per round. A batch of page migration has as many (NR_MAX_BATCHED_MIGRATION). */
+/* Folios per round: at least the maximum of page migration, NR_MAX_BATCHED_MIGRATION */
 #define DCBM_ROUND_FOLIOS	512
 
-/**
- * struct dcbm_item - a folio of a round
- * @src: source
- * @dst: destination
- * @start: first byte of the folio, counted from the start of the round
- * @end: byte after the last one
- * @left: bytes that have not arrived yet
- * @error: error of the first failure, 0 or negative
- * @reason: reason of the first failure
- * @failed: the folio is left to the CPU
- * @held: an engine may still access the folio: it has an extra reference permanently
+/*
+ * A folio of a round, from byte @start of the round to before byte @end. @error and
+ * @reason are those of the first failure.
  */
 struct dcbm_item {
 	struct folio *src;
 	struct folio *dst;
 	u64 start;
 	u64 end;
-	u64 left;
+	u64 left;		/* bytes that have not arrived yet */
 	int error;
 	enum dcbm_reason reason;
-	bool failed;
-	bool held;
+	bool failed;		/* left to the CPU */
+	bool held;		/* has an extra reference, as an engine may still access it */
 };
 
-/**
- * struct dcbm_round - folios that are copied as one stream of bytes, by one thread
- * @nr: number of folios
- * @bytes: length of the stream
- * @items: the folios, in the order of the batch
- */
+/* Folios that one thread copies as one stream of @bytes, in the order of the batch */
 struct dcbm_round {
 	unsigned int nr;
 	u64 bytes;

@@ -11,55 +11,31 @@
 
 #include "hist.h"
 
-/**
- * struct dcbm_chan_counts - counters of a channel
- * @batches: batches that submitted at least one descriptor
- * @descriptors: descriptors submitted
- * @folios: folios that begin in descriptors without error
- * @bytes: bytes of descriptors without error
- * @busy_ns: time with a descriptor in flight; exact for engines that complete in
- *	order, see dcbm_desc_end()
- * @errors: descriptors that ended with an error
- * @timeouts: descriptors that were terminated or lost
- * @inflight_max: maximum number of descriptors in flight
+/*
+ * Counters of a channel. @folios and @bytes do not include descriptors with errors.
+ * @busy_ns is exact for engines that complete in order, see dcbm_desc_end().
  */
 struct dcbm_chan_counts {
-	u64 batches;
+	u64 batches;		/* that submitted at least one descriptor */
 	u64 descriptors;
-	u64 folios;
+	u64 folios;		/* that begin in the descriptors */
 	u64 bytes;
-	u64 busy_ns;
-	u64 errors;
-	u64 timeouts;
+	u64 busy_ns;		/* time with a descriptor in flight */
+	u64 errors;		/* descriptors */
+	u64 timeouts;		/* descriptors that were terminated or lost */
 	u64 inflight_max;
 };
 
-/**
- * struct dcbm_fallback_counts - folios left to the CPU for one reason
- * @batches: batches with at least one such folio
- * @folios: number of folios
- * @bytes: bytes of the folios
- * @last_ns: CLOCK_MONOTONIC of the last such batch, 0 for never
- * @last_errno: error of the last such batch, 0 or negative
- */
+/* Folios left to the CPU for one reason, and the last batch with such a folio */
 struct dcbm_fallback_counts {
 	u64 batches;
 	u64 folios;
 	u64 bytes;
-	u64 last_ns;
-	s64 last_errno;
+	u64 last_ns;		/* CLOCK_MONOTONIC, 0 for never */
+	s64 last_errno;		/* 0 or negative */
 };
 
-/**
- * struct dcbm_counts - all counters
- * @batch_folios: folios per batch, by outcome
- * @batch_bytes: bytes per batch, by outcome
- * @batch_latency: duration of batches in ns
- * @desc_latency: time from submission to completion in ns, of descriptors that completed
- * @desc_segments: segments per descriptor
- * @chan: counters of channels, by slot
- * @fallback: folios left to the CPU, by reason
- */
+/* All counters. @desc_latency has only descriptors that completed. */
 struct dcbm_counts {
 	struct dcbm_hist batch_folios[DCBM_NR_OUTCOMES];
 	struct dcbm_hist batch_bytes[DCBM_NR_OUTCOMES];
@@ -72,11 +48,7 @@ struct dcbm_counts {
 
 struct dcbm_epoch;
 
-/**
- * struct dcbm_stats - the statistics
- * @epoch: counters since the last reset, one set per CPU; replaced by a reset
- * @reset_lock: serialises resets
- */
+/* The statistics: counters since the last reset, one set per CPU; replaced by a reset */
 struct dcbm_stats {
 	struct dcbm_epoch __rcu *epoch;
 	struct mutex reset_lock;	/* one reset at a time */

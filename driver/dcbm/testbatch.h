@@ -12,17 +12,11 @@
 
 struct dcbm;
 
-/* Kind of folio in which a wrong word was found. */
 enum dcbm_where { DCBM_DST, DCBM_SRC, DCBM_GUARD };
 
-/**
- * struct dcbm_mismatch - a wrong word
- * @where: kind of the folio
- * @folio: index of the folio in the batch; of a guard: 0 before, 1 after the batch
- * @offset: offset of the word in the folio, in bytes
- * @expected: expected value
- * @found: value found
- * @batch: id of the batch
+/*
+ * A wrong word, at byte @offset of a folio. @folio is the index of the folio in the batch;
+ * for a guard, 0 before and 1 after the batch.
  */
 struct dcbm_mismatch {
 	enum dcbm_where where;
@@ -33,19 +27,10 @@ struct dcbm_mismatch {
 	u64 batch;
 };
 
-/**
- * struct dcbm_test_result - outcome of test batches
- * @spec: what was requested
- * @runs: batches that were copied
- * @folios: folios of all runs
- * @copied: folios that were copied by DMA
- * @bytes: bytes of all runs
- * @ns: time in dcbm_batch_copy()
- * @first_batch: id of the first run
- * @last_batch: id of the last run
- * @mismatches: number of wrong words
- * @first: the first wrong word
- * @left: folios left to the CPU, by reason
+/*
+ * Request, and outcome of the test batches so far. @copied folios were copied by DMA, the
+ * folios in @left by the CPU. @ns is the time in dcbm_batch_copy(). @first is the first of
+ * the wrong words, whose number is @mismatches.
  */
 struct dcbm_test_result {
 	struct dcbm_trigger_spec spec;
