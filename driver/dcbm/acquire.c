@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Acquiring channels from the DMAEngine, and releasing them
+ * Acquisition of channels from the DMAEngine, and their release
  */
 #include "log.h"
 
@@ -28,13 +28,9 @@
 #include "recover.h"
 #include "stats.h"
 
-/* The length of a segment is an unsigned int, and must be aligned. */
+/* Fits into the unsigned int of a segment's length, and is a multiple of any alignment */
 #define DCBM_MAX_SEG	SZ_1G
 
-/*
- * Does one of the comma-separated prefixes in @filter begin the name of the channel or
- * of its device? An empty filter matches all.
- */
 static bool dcbm_filter_match(const char *filter, const char *chan, const char *dev)
 {
 	if (!*filter)
@@ -52,12 +48,7 @@ static bool dcbm_filter_match(const char *filter, const char *chan, const char *
 	return false;
 }
 
-/**
- * struct dcbm_request - which channel to acquire
- * @pool: the pool, with the channels it already holds
- * @memcpy_sg: the channel must offer memcpy_sg
- * @level: maximum number of held channels of the same device
- */
+/* A request for a channel of a device of which at most @level channels are held */
 struct dcbm_request {
 	struct dcbm_pool *pool;
 	bool memcpy_sg;
@@ -115,7 +106,7 @@ static void dcbm_find_on_cpu(void *param)
 	find->dma = dma_find_channel(find->cap);
 }
 
-/* The DMAEngine assigns one of the shared channels to each CPU: ask on every CPU. */
+/* The DMAEngine assigns one shared channel per CPU: query all CPUs to find all channels. */
 static struct dma_chan *dcbm_request_shared(struct dcbm_request *req)
 {
 	struct dcbm_find find = {
@@ -134,8 +125,8 @@ static struct dma_chan *dcbm_request_shared(struct dcbm_request *req)
 }
 
 /*
- * The slot of a channel: the one it had before, or an unused one, or that of a channel
- * that has been released. The slot of a quarantined channel stays held.
+ * Choose the slot of a channel: its former slot, else an unused slot, else the slot of a
+ * channel that has been released. The slot of a quarantined channel stays held.
  */
 static struct dcbm_slot *dcbm_slot_get(struct dcbm_pool *pool, const char *name,
 				       const char *provider)
@@ -162,7 +153,7 @@ static struct dcbm_slot *dcbm_slot_get(struct dcbm_pool *pool, const char *name,
 	return slot;
 }
 
-/* Maximum segment length: whole pages if possible, so that no page is cut. */
+/* Maximum segment length: whole pages if possible, to avoid small segments. */
 static size_t dcbm_max_seg(struct device *dev)
 {
 	size_t max = min3(dma_max_mapping_size(dev),
@@ -229,7 +220,7 @@ free:
 	return NULL;
 }
 
-/* Hold up to @nr channels, the same number from each device if possible. */
+/* Acquire until @nr channels are held, the same number from each device if possible. */
 static void dcbm_acquire_by(struct dcbm_pool *pool, unsigned int nr,
 			    bool memcpy_sg)
 {
@@ -255,13 +246,9 @@ static void dcbm_acquire_by(struct dcbm_pool *pool, unsigned int nr,
 	}
 }
 
-/**
- * dcbm_acquire() - acquire channels
- * @pool: the pool, its semaphore held for writing
- * @nr: number of channels to hold, at most
- *
- * Context: May sleep.
- * Return: Number of channels held.
+/*
+ * Acquire until @nr channels are held, or no more channels are available. Returns the
+ * number of channels held. The semaphore is held for writing; may sleep.
  */
 unsigned int dcbm_acquire(struct dcbm_pool *pool, unsigned int nr)
 {
@@ -270,7 +257,7 @@ unsigned int dcbm_acquire(struct dcbm_pool *pool, unsigned int nr)
 	lockdep_assert_held_write(&pool->sem);
 	if (first) {
 		pool->shared = pool->config.shared;
-		/* dmaengine_get() would also reference the device that is being unbound. */
+		/* dmaengine_get() would also take references to the leaving device. */
 		if (pool->shared && !xa_empty(&pool->leaving))
 			return 0;
 		if (pool->shared)
@@ -336,14 +323,10 @@ release:
 	return ERR_PTR(ret);
 }
 
-/**
- * dcbm_release_chan() - release a channel
- * @pool: the pool, its semaphore held for writing
- * @chan: the channel, with nothing in flight, and removed from the pool's list
- *
- * Context: May sleep.
- * Return: false if the channel is quarantined: it is kept, with the memory that it may
- * still touch.
+/*
+ * Release a channel that has no descriptor in flight and is not in pool->chans. The
+ * semaphore is held for writing; may sleep. Returns false if the channel is quarantined:
+ * the channel is kept, with the memory that its engine may still access.
  */
 bool dcbm_release_chan(struct dcbm_pool *pool, struct dcbm_chan *chan)
 {
@@ -354,6 +337,7 @@ bool dcbm_release_chan(struct dcbm_pool *pool, struct dcbm_chan *chan)
 		return false;
 	}
 
+	/* A slot keeps the state dead, so that the channel is probed when acquired again. */
 	if (dcbm_chan_state(chan) != DCBM_CHAN_DEAD)
 		dcbm_chan_set_state(chan, DCBM_CHAN_RELEASED);
 	chan->slot->held = false;
@@ -367,7 +351,7 @@ bool dcbm_release_chan(struct dcbm_pool *pool, struct dcbm_chan *chan)
 	return true;
 }
 
-/* Release all channels but the first @keep ones. The semaphore is held for writing. */
+/* Release all channels except the first @keep. The semaphore is held for writing. */
 void dcbm_release_from(struct dcbm_pool *pool, unsigned int keep)
 {
 	unsigned int lost = 0;
@@ -378,7 +362,7 @@ void dcbm_release_from(struct dcbm_pool *pool, unsigned int keep)
 	while (pool->nr > keep)
 		lost += !dcbm_release_chan(pool, pool->chans[--pool->nr]);
 
-	/* One reference covers all shared channels, also a quarantined one. */
+	/* dmaengine_get() covers all shared channels, including a quarantined channel. */
 	if (!keep && pool->shared && !lost)
 		dmaengine_put();
 }
@@ -388,15 +372,10 @@ void dcbm_release(struct dcbm_pool *pool)
 	dcbm_release_from(pool, 0);
 }
 
-/**
- * dcbm_release_dev() - release the channels of a device
- * @pool: the pool, its semaphore held for writing
- * @dev: the device
- *
- * One reference covers all shared channels, so that shared channels are released on all
- * devices. A quarantined shared channel keeps the reference on all devices.
- *
- * Context: May sleep.
+/*
+ * Release the channels of a device, and all channels if they are shared: dmaengine_get()
+ * covers the shared channels of all devices. A quarantined shared channel keeps this
+ * reference. The semaphore is held for writing; may sleep.
  */
 void dcbm_release_dev(struct dcbm_pool *pool, struct device *dev)
 {

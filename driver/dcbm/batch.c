@@ -25,25 +25,25 @@
 /**
  * DOC: Path of a batch
  *
- * All batches, of page migration and of the trigger, are copied by dcbm_batch_copy(). A
- * batch is copied in rounds of up to DCBM_ROUND_FOLIOS folios. The bytes of a round are
- * shared over the channels, regardless of the sizes of the folios. Each channel's share
- * is a lane, which is mapped and submitted in chunks until the provider is full. The
- * thread of the batch waits for a descriptor to end, unmaps, and continues. A folio is
- * marked when all its bytes have arrived. Folios without the mark are copied by the CPU,
+ * All batches, of page migration and of the trigger, are copied by dcbm_batch_copy(), in
+ * rounds of up to DCBM_ROUND_FOLIOS folios. The channels get equal shares of the bytes of
+ * a round, regardless of the sizes of the folios. A lane maps and submits the share of
+ * its channel in chunks, until the provider has no descriptor left. The thread of the
+ * batch waits until a descriptor ends, unmaps finished chunks, and submits more. A folio
+ * is marked when all its bytes have arrived. The CPU copies the folios without the mark,
  * so that an error here never loses data.
  */
 
 /* Busy-poll budget of completion=hybrid (not tuned) */
 #define DCBM_POLL_NS		(50 * NSEC_PER_USEC)
 
-/* Checks for overdue descriptors within timeout_ms */
+/* Number of checks for overdue descriptors per timeout_ms */
 #define DCBM_CHECKS		4
 
 /*
- * How soon to retry a provider that has no descriptor left while no descriptor of this
- * batch is in flight. Many providers recycle a descriptor right after its callback has
- * returned, so that waiting for a tick would take most of the time of a batch.
+ * Time until the next prep if a provider has no descriptor left and no descriptor of this
+ * lane is in flight. Many providers recycle a descriptor right after its callback has
+ * returned. A timer tick would be longer than most batches.
  */
 #define DCBM_STARVED_NS		(100 * NSEC_PER_USEC)
 
@@ -80,8 +80,8 @@ static bool dcbm_lane_pollable(struct dcbm_lane *lane)
 }
 
 /*
- * Poll for at most @ns. Some engines process their completions when they are asked for
- * the status, and otherwise in their interrupt handler.
+ * Poll for at most @ns. Some providers process completions when a client reads the tx
+ * status, others only in their interrupt handler.
  */
 static void dcbm_ctx_poll(struct dcbm_ctx *ctx, u64 ns)
 {
@@ -106,14 +106,14 @@ static void dcbm_ctx_poll(struct dcbm_ctx *ctx, u64 ns)
 	}
 }
 
-/* Wait until a descriptor has ended, or until the next check for overdue ones. */
+/* Wait until a descriptor has ended, or until the next check for overdue descriptors. */
 static void dcbm_ctx_wait(struct dcbm_ctx *ctx, enum dcbm_completion completion)
 {
 	u64 period = (u64)ctx->timeout_ms * NSEC_PER_MSEC / DCBM_CHECKS;
 	unsigned int i;
 
 	guard(dcbm_phase)(ctx->phases, DCBM_PH_WAIT);
-	/* There is no notification when a provider has descriptors again. */
+	/* Providers do not notify clients when they have descriptors again. */
 	for (i = 0; i < ctx->nr_lanes; i++)
 		if (ctx->lanes[i].starved && !ctx->lanes[i].inflight)
 			period = DCBM_STARVED_NS;
@@ -176,7 +176,6 @@ static void dcbm_round_share(struct dcbm_ctx *ctx)
 		dcbm_lane_begin(&ctx->lanes[i], 0, 0);
 }
 
-/* Mark the folios that were copied, and count the others by reason. */
 static void dcbm_round_mark(struct dcbm_round *round, struct dcbm_report *report)
 {
 	unsigned int i;
@@ -198,8 +197,8 @@ static void dcbm_round_mark(struct dcbm_round *round, struct dcbm_report *report
 }
 
 /*
- * Choose the channels of a batch: those on the node of the destination first. Each batch
- * begins with another channel, because a small batch does not use all of them.
+ * Choose the channels of a batch: first those on the node of the destination. Each batch
+ * begins with another channel, because a small batch does not use all channels.
  */
 static void dcbm_ctx_choose(struct dcbm_ctx *ctx, struct dcbm_pool *pool,
 			    const struct dcbm_options *opt, int node)
@@ -348,12 +347,12 @@ static void dcbm_batch_account(struct dcbm_pool *pool,
  * @src_list: folios that are read, linked by lru, the same number; not empty
  * @report: outcome
  *
- * The caller must own the folios exclusively. Each destination whose bytes have all
- * arrived is marked by dcbm_mark_copied(). No engine accesses a folio afterwards, except
- * for folios of a quarantined channel, which have an extra reference.
+ * No other code may access the folios during the call. A destination is marked
+ * (dcbm_mark_copied()) when all its bytes have arrived. After the call no engine accesses
+ * a folio, except the folios of a quarantined channel, which get an extra reference.
  *
- * Context: May sleep for a bounded time: timeout_ms per descriptor, and the time of a
- * termination if that is exceeded. Allocates no memory.
+ * Context: May sleep for a bounded time: timeout_ms per descriptor, and after a timeout
+ * the time of a termination. Allocates no memory.
  */
 void dcbm_batch_copy(struct dcbm_pool *pool, u64 id,
 		     const struct dcbm_options *opt, struct list_head *dst_list,
@@ -386,7 +385,7 @@ void dcbm_batch_copy(struct dcbm_pool *pool, u64 id,
 		up_read(&pool->sem);
 	}
 
-	/* The same timestamp for both, so that the phases add up to report->ns */
+	/* One timestamp for both uses, so that the phases add up to report->ns */
 	now = ktime_get_ns();
 	report->ns = now - start;
 	if (phases.on) {

@@ -8,22 +8,16 @@
 
 #include "chan.h"
 
-/* The caller holds the lock of the channel, or is the only one that knows the channel. */
+/* The caller holds the lock of the channel, or no other thread has a pointer to it. */
 void dcbm_chan_set_state(struct dcbm_chan *chan, enum dcbm_chan_state state)
 {
 	WRITE_ONCE(chan->slot->state, state);
 }
 
-/**
- * dcbm_chan_prep() - prepare a copy
- * @chan: the channel
- * @backend: memcpy_sg, or memcpy for a single segment
- * @dst: mapped segments that are written
- * @src: mapped segments that are read, of pairwise the same length as @dst
- * @nents: entries of each list
- *
- * Context: A thread. Some providers sleep in prep, see chan.h.
- * Return: A descriptor, or NULL if the provider has none or refuses the segments.
+/*
+ * Prepare a copy of @nents mapped segments, of pairwise the same length; a single segment
+ * for memcpy. Some providers sleep, see "Channel lock" in chan.h. Returns NULL if the
+ * provider has no descriptor or refuses the segments.
  */
 struct dma_async_tx_descriptor *
 dcbm_chan_prep(struct dcbm_chan *chan, enum dcbm_backend backend,
@@ -41,14 +35,9 @@ dcbm_chan_prep(struct dcbm_chan *chan, enum dcbm_backend backend,
 					 flags);
 }
 
-/**
- * dcbm_chan_issue() - start the descriptors that were submitted
- * @chan: the channel
- *
- * Called repeatedly while descriptors are in flight: some engines leave what was
- * submitted while they were busy to the next call.
- *
- * Context: A thread. May sleep.
+/*
+ * Start the submitted descriptors. Called repeatedly while descriptors are in flight: some
+ * engines start what was submitted while they were busy only at the next call.
  */
 void dcbm_chan_issue(struct dcbm_chan *chan)
 {

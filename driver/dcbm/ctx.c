@@ -12,12 +12,12 @@
 #include "ctx.h"
 #include "desc.h"
 
-/* A batch beyond this number would only queue up in the same engines. */
+/* Maximum number of batches at a time: more batches would wait for the same engines. */
 #define DCBM_MAX_CTX		8
 
 /*
- * How long a batch waits for a context. Page migration holds the locks of the folios for
- * that time, and threads that access the folios wait, too.
+ * Time that a batch waits for a context. Page migration holds the locks of the folios
+ * meanwhile, and threads that access the folios wait, too.
  */
 #define DCBM_TURN_MS		10
 
@@ -112,27 +112,22 @@ static void dcbm_ctx_free_list(struct list_head *list)
 {
 	struct dcbm_ctx *ctx, *next;
 
-	/* A completion may still be about to wake the waiter of a context. */
+	/* A completion that has ended a descriptor may not have woken the waiter yet. */
 	synchronize_rcu();
 	list_for_each_entry_safe(ctx, next, list, link)
 		dcbm_ctx_free(ctx);
 	INIT_LIST_HEAD(list);
 }
 
-/* Free all contexts but the lost ones. No batch runs. */
+/* Free all contexts except the lost ones. No batch may run. */
 void dcbm_ctx_pool_empty(struct dcbm_ctx_pool *pool)
 {
 	dcbm_ctx_free_list(&pool->free);
 }
 
-/**
- * dcbm_ctx_pool_fill() - replace the contexts
- * @pool: the contexts; no batch runs
- * @max_lanes: lanes per context
- * @max_segs: maximum number of segments per mapping and descriptor
- *
- * Context: May sleep.
- * Return: 0, or -ENOMEM with the contexts as they were.
+/*
+ * Replace the contexts. No batch may run. Returns 0, or -ENOMEM with the contexts
+ * unchanged.
  */
 int dcbm_ctx_pool_fill(struct dcbm_ctx_pool *pool, unsigned int max_lanes,
 		       unsigned int max_segs)
@@ -154,12 +149,9 @@ int dcbm_ctx_pool_fill(struct dcbm_ctx_pool *pool, unsigned int max_lanes,
 	return 0;
 }
 
-/**
- * dcbm_ctx_get() - get a context for a batch
- * @pool: the contexts
- *
- * Context: May sleep, for DCBM_TURN_MS at most.
- * Return: The context, or NULL if other batches use all contexts.
+/*
+ * Get a context for a batch. Waits for at most DCBM_TURN_MS, and returns NULL if other
+ * batches use all contexts.
  */
 struct dcbm_ctx *dcbm_ctx_get(struct dcbm_ctx_pool *pool)
 {
@@ -175,7 +167,7 @@ struct dcbm_ctx *dcbm_ctx_get(struct dcbm_ctx_pool *pool)
 	return ctx;
 }
 
-/* Release a context that has nothing in flight. A lost one is kept aside permanently. */
+/* Release a context without descriptors in flight. A lost context is kept permanently. */
 void dcbm_ctx_put(struct dcbm_ctx_pool *pool, struct dcbm_ctx *ctx)
 {
 	spin_lock(&pool->lock);

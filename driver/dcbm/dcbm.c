@@ -5,9 +5,8 @@
 #include "dcbm.h"
 
 /*
- * Initial values, not measured to be best: 32 segments are the shortest list of the
- * engines that were looked at, and a second is far more than a working engine needs for
- * that many.
+ * Defaults, not tuned: every engine that was examined accepts 32 segments per descriptor,
+ * and a working engine copies them in much less than 1000 ms.
  */
 #define DCBM_DEFAULT_MAX_SG	32
 #define DCBM_DEFAULT_TIMEOUT_MS	1000
@@ -28,7 +27,6 @@ struct dcbm dcbm = {
 	},
 };
 
-/* The options of a batch, as the parameters are now. */
 struct dcbm_options dcbm_options_get(const struct dcbm *d)
 {
 	return (struct dcbm_options) {

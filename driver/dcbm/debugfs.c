@@ -20,17 +20,12 @@
 #include "validate/validate.h"
 #include "../lib/kvline.h"
 
-/* A percentage has two digits after the point, a ratio has three. */
+/* Digits after the point: two in a percentage, three in a ratio */
 #define DCBM_SHARE_SCALE	10000
 #define DCBM_SHARE_POINT	100
 #define DCBM_RATIO_POINT	1000
 
-/**
- * struct dcbm_file - a file
- * @name: name of the file
- * @show: writes the content
- * @write: handles a line that was written, NULL for a read-only file
- */
+/* A file of debugfs/dcbm. @write gets one line, and is NULL for a read-only file. */
 struct dcbm_file {
 	const char *name;
 	int (*show)(struct dcbm *d, struct seq_file *m);
@@ -274,7 +269,7 @@ static const struct file_operations dcbm_file_ops = {
 	.release = single_release,
 };
 
-/* Without debugfs the driver works all the same, so that an error is ignored. */
+/* Errors are ignored: the driver works without debugfs, too. */
 void dcbm_debugfs_init(void)
 {
 	const struct dcbm_file *file;

@@ -22,27 +22,22 @@
 /**
  * DOC: Life cycle of a descriptor
  *
- * A descriptor is submitted under the lock of its channel (dcbm_desc_begin()) and ends
- * once: by its callback, by recovery, or because the submission fails
- * (dcbm_desc_cancel()). The caller that changes the state from in flight to ending
- * writes down the result and puts the descriptor on the list of its waiter; all others
- * change nothing. The waiter then takes the descriptor off the list of the channel
- * (dcbm_desc_unlink()), and may use it again.
+ * dcbm_desc_begin() puts a descriptor in flight, under the lock of its channel. The
+ * descriptor ends once: by its callback or by recovery. The first of them changes the
+ * state from in flight to ending, writes the result, and adds the descriptor to the list
+ * of its waiter; the others change nothing. The waiter removes the descriptor from the
+ * list of the channel (dcbm_desc_unlink()), and may then use it again. If the submission
+ * fails, dcbm_desc_cancel() makes the descriptor idle again.
  *
- * A provider may call back too often or too late, when the descriptor is in use again.
- * The callback parameter therefore names the generation of the descriptor, and a
- * callback for another generation is ignored.
+ * A provider may call back twice or too late, when the descriptor is already in use
+ * again. The callback parameter therefore identifies the generation of the descriptor,
+ * and a callback for another generation is ignored.
  *
- * Callbacks take no lock. A provider that does not start before issue_pending is traced
- * with each submission before the completion.
+ * If a provider starts descriptors only at issue_pending(), the trace has the submission
+ * of each descriptor before its completion.
  */
 
-/**
- * dcbm_result_of() - translate the result that a provider reports
- * @res: the result; NULL if the provider reports none
- *
- * Return: The result. An unknown code is an error.
- */
+/* Translate the result of a callback. NULL is a success, an unknown code an error. */
 enum dcbm_result dcbm_result_of(const struct dmaengine_result *res)
 {
 	static const enum dcbm_result results[] = {
@@ -69,7 +64,7 @@ void dcbm_desc_init(struct dcbm_desc *desc)
 		desc->tokens[i] = i;
 }
 
-/* End a descriptor if it is in @state. Returns false, and changes nothing, if not. */
+/* End a descriptor if it is in @state. Otherwise change nothing and return false. */
 static bool dcbm_desc_end_in(struct dcbm_desc *desc, int state,
 			     enum dcbm_result result, u32 residue)
 {
@@ -99,7 +94,7 @@ static bool dcbm_desc_end_in(struct dcbm_desc *desc, int state,
 			    bytes, now - desc->submitted_ns, last);
 
 	waiter = desc->waiter;
-	/* From here on, a thread that polls the state may use the descriptor again. */
+	/* After this store, a thread that polls the state may use the descriptor again. */
 	smp_store_release(&desc->state, DCBM_DESC_ENDED);
 	llist_add(&desc->ended, &waiter->ended);
 	wake_up(&waiter->wq);
@@ -109,17 +104,18 @@ static bool dcbm_desc_end_in(struct dcbm_desc *desc, int state,
 /**
  * dcbm_desc_end() - end a descriptor
  * @desc: the descriptor
- * @result: how it ended
- * @residue: bytes it did not copy
+ * @result: result of the copy
+ * @residue: bytes that were not copied
  *
- * The waiter may free or reuse the descriptor at once, and may itself be gone before
- * the wake-up. RCU is held until then; dcbm_pool_put() waits for that. The descriptor
- * counts as in flight until its result is written down, because some waiters poll the
- * state and do not read the list.
+ * The waiter may free or reuse the descriptor as soon as the descriptor has ended, and
+ * may free itself before the wake-up. The RCU read lock is held until after the wake-up:
+ * a waiter must be freed after a grace period, as dcbm_ctx_pool_empty() does. The state
+ * becomes ended only when the result is written, because some waiters poll the state and
+ * do not read the list.
  *
- * A descriptor adds to the busy time of its channel from its submission or from the end
- * of the descriptor before it, whichever is later. An engine that works in order is
- * thus charged for each nanosecond once.
+ * The busy time of the channel increases by the time since the submission, or since the
+ * end of the previous descriptor if that is later. So the busy time of an engine that
+ * works in order counts each nanosecond once.
  *
  * Context: Any.
  * Return: false if the descriptor had ended before.
@@ -144,14 +140,10 @@ static void dcbm_desc_callback(void *param, const struct dmaengine_result *res)
 				    desc->chan->slot->name);
 }
 
-/**
- * dcbm_desc_begin() - a descriptor is about to be submitted
- * @chan: the channel; locked
- * @desc: the descriptor; the caller has set what it copies
- *
- * From here on the descriptor is in flight and must be ended or cancelled.
- *
- * Return: Descriptors in flight on the channel, this one included.
+/*
+ * Put a descriptor in flight, before its submission. The channel is locked, and the caller
+ * has set what the descriptor copies. The caller must submit or cancel the descriptor next.
+ * Returns the number of descriptors in flight on the channel, including this one.
  */
 unsigned int dcbm_desc_begin(struct dcbm_chan *chan, struct dcbm_desc *desc)
 {
@@ -165,19 +157,15 @@ unsigned int dcbm_desc_begin(struct dcbm_chan *chan, struct dcbm_desc *desc)
 	inflight = atomic_inc_return(&chan->nr_inflight);
 	list_add_tail(&desc->inflight, &chan->inflight);
 	desc->generation = (desc->generation + 1) % DCBM_DESC_GENERATIONS;
-	/* A completion reads the fields above after it has seen this. */
+	/* A completion reads the fields above after it has read the state. */
 	smp_store_release(&desc->state, DCBM_DESC_INFLIGHT + desc->generation);
 	return inflight;
 }
 
-/**
- * dcbm_desc_cancel() - the submission of a descriptor has failed
- * @desc: the descriptor, its channel locked
- *
- * Some providers also call back for a submission that returns an error
- * (idxd_submit_desc() in drivers/dma/idxd/submit.c).
- *
- * Return: false if the descriptor has ended by its callback.
+/*
+ * Make a descriptor idle whose submission has failed. The channel is locked. Returns false
+ * if the descriptor has ended by its callback: some providers also call back for a
+ * submission that returns an error (idxd_submit_desc() in drivers/dma/idxd/submit.c).
  */
 bool dcbm_desc_cancel(struct dcbm_desc *desc)
 {
@@ -247,7 +235,7 @@ int dcbm_desc_submit(struct dcbm_chan *chan, struct dcbm_desc *desc,
 		return -EAGAIN;
 
 	inflight = dcbm_desc_begin(chan, desc);
-	/* Set all three: a provider may recycle descriptors without clearing them. */
+	/* Set all three fields: a provider may recycle descriptors without clearing them. */
 	tx->callback = NULL;
 	tx->callback_result = dcbm_desc_callback;
 	tx->callback_param = &desc->tokens[desc->generation];
@@ -261,7 +249,7 @@ int dcbm_desc_submit(struct dcbm_chan *chan, struct dcbm_desc *desc,
 	return 0;
 }
 
-/* Take a descriptor that has ended off its channel. Called by the waiter; may sleep. */
+/* Remove a descriptor that has ended from its channel. Called by the waiter; may sleep. */
 void dcbm_desc_unlink(struct dcbm_desc *desc)
 {
 	mutex_lock(&desc->chan->lock);

@@ -38,10 +38,10 @@ static int dcbm_pool_fill(struct dcbm_pool *pool, unsigned int nr_chan)
 }
 
 /**
- * dcbm_pool_get() - become a user of the pool
+ * dcbm_pool_get() - become a user of the pool, until dcbm_pool_put()
  * @pool: the pool
  * @nr_chan: number of channels that the user needs; 0 for as many as are available, up
- *	to the number of the configuration
+ *	to dcbm_pool_config.nr_chan
  *
  * Context: May sleep; not from a batch.
  * Return: 0; -ENODEV if fewer than @nr_chan channels, or none, can be acquired; -ENOMEM.
@@ -67,12 +67,6 @@ int dcbm_pool_get(struct dcbm_pool *pool, unsigned int nr_chan)
 	return ret;
 }
 
-/**
- * dcbm_pool_put() - stop being a user of the pool
- * @pool: the pool, after dcbm_pool_get() has returned 0
- *
- * Context: May sleep; not from a batch.
- */
 void dcbm_pool_put(struct dcbm_pool *pool)
 {
 	down_write(&pool->sem);
@@ -81,15 +75,9 @@ void dcbm_pool_put(struct dcbm_pool *pool)
 	up_write(&pool->sem);
 }
 
-/**
- * dcbm_pool_shrink() - release the channels of a device
- * @pool: the pool
- * @dev: the DMA device, which is about to be unbound
- *
- * None of the device's channels is acquired again before dcbm_pool_grow() is called with
- * the device.
- *
- * Context: A bus notifier. May sleep, until batches in flight have ended.
+/*
+ * Release the channels of a device that is about to be unbound. They are not acquired again
+ * before dcbm_pool_grow() is called with the device. Waits for the batches in flight.
  */
 void dcbm_pool_shrink(struct dcbm_pool *pool, struct device *dev)
 {
@@ -101,13 +89,10 @@ void dcbm_pool_shrink(struct dcbm_pool *pool, struct device *dev)
 	up_write(&pool->sem);
 }
 
-/**
- * dcbm_pool_grow() - acquire channels that are still wanted
- * @pool: the pool
- * @gone: a device that has been unbound, or NULL if a DMA device was bound; a device
- *	that dcbm_pool_shrink() was not called with is ignored
- *
- * Context: A bus notifier. May sleep, until batches in flight have ended.
+/*
+ * Acquire channels that are still wanted. @gone is a device that has been unbound, and is
+ * ignored unless dcbm_pool_shrink() was called with the device; NULL if a DMA device was
+ * bound. Waits for the batches in flight.
  */
 void dcbm_pool_grow(struct dcbm_pool *pool, struct device *gone)
 {
@@ -129,16 +114,10 @@ unlock:
 	up_write(&pool->sem);
 }
 
-/**
- * dcbm_pool_configure() - change which channels are held
- * @pool: the pool
- * @config: the new configuration
- *
- * If the pool has users and no channel matches the new configuration, the old
- * configuration is restored.
- *
- * Context: May sleep; not from a batch.
- * Return: 0, or the error of dcbm_pool_get().
+/*
+ * Change which channels are held. If the pool has users and cannot acquire a channel for
+ * the new configuration, the old configuration is restored. Not to be called from a batch.
+ * Returns 0, -ENODEV or -ENOMEM.
  */
 int dcbm_pool_configure(struct dcbm_pool *pool,
 			const struct dcbm_pool_config *config)

@@ -17,23 +17,24 @@
  *
  * The DMAEngine does not notify clients that a provider is about to be unbound. A
  * provider must not be unbound with a channel in use: dma_async_device_unregister() in
- * drivers/dma/dmaengine.c warns, and many providers free the memory of the channel
- * nevertheless. So a notifier is registered with each bus that has DMA devices:
+ * drivers/dma/dmaengine.c warns, but many providers free the memory of the channel
+ * nevertheless. This driver therefore registers bus notifiers:
  *
  * UNBIND_DRIVER
- *	before remove(): wait for the batches in flight, and release the channels of this
- *	device, and all channels if they are shared, as one dmaengine_get() covers all
+ *	before remove(): wait for the batches in flight, and release the channels of the
+ *	device, or all channels if they are shared, as dmaengine_get() covers all devices
  * UNBOUND_DRIVER
  *	after remove(): acquire shared channels again
  * BOUND_DRIVER
  *	after probe(): acquire channels that are still wanted
  *
- * The driver core holds the lock of the device and of the notifier chain around a
- * notification, and the pool's semaphore is taken inside. Therefore the notifiers are
- * registered when the module is loaded, and not when a channel is acquired.
+ * The driver core holds the lock of the notifier chain around a notification, which takes
+ * the pool's semaphore. Registration takes the lock of the chain. Therefore the notifiers
+ * are registered when the module is loaded, and not under the semaphore when channels are
+ * acquired.
  *
- * A provider on another bus than those below, and any provider with a quarantined
- * channel, must not be unbound.
+ * Not handled: a provider on a bus that is not in dcbm_buses must not be unbound while its
+ * channels are held, and a provider with a quarantined channel must never be unbound.
  */
 
 static const struct bus_type * const dcbm_buses[] = {
@@ -46,11 +47,11 @@ static const struct bus_type * const dcbm_buses[] = {
 #endif
 };
 
-/* One notifier block per bus: a block can be in one chain only. */
+/* One per bus: a notifier block can be in one chain only. */
 static struct notifier_block dcbm_hotplug_nb[ARRAY_SIZE(dcbm_buses)];
 static struct dcbm_pool *dcbm_hotplug_pool;
 
-/* A channel is a child device, see dma_async_device_channel_register(). */
+/* A channel is a child of its DMA device, see dma_async_device_channel_register(). */
 static int dcbm_is_channel(struct device *dev, void *unused)
 {
 	return dev->class && !strcmp(dev->class->name, "dma");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * This module's copy of the key=value parser
+ * Copy of the key=value parser for this module
  */
 #include "../lib/kvline.c"

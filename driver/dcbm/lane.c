@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Lanes: map, submit, and account for what has ended
+ * Lanes: mapping, submission, and accounting of descriptors that have ended
  */
 #include <linux/dma-mapping.h>
 #include <linux/jiffies.h>
@@ -35,18 +35,17 @@
  *	the source in place (-EAGAIN of __migrate_folio() in mm/migrate.c), and the page
  *	allocator never gets the destination back.
  *
- * A lane maps and submits until its window is full, and continues when a descriptor has
- * ended. It stops when the provider has no descriptor left, and continues later: the
- * rings of engines are short.
+ * A lane maps and submits until DCBM_WINDOW chunks are in use, and continues when a
+ * descriptor has ended. If the provider has no descriptor left, the lane retries later.
  */
 
 /*
- * How long to retry a single segment on an idle channel. Some providers recycle a
- * descriptor only after its callback has returned, so that a first NULL is no error.
+ * Retry time for a single segment on an idle channel. Some providers recycle a descriptor
+ * only after its callback has returned, so that one NULL is no error.
  */
 #define DCBM_PREP_RETRY_MS	20
 
-/* How long to retry while other batches use all descriptors of the provider. */
+/* Retry time while other batches use all descriptors of the provider. */
 #define DCBM_BUSY_RETRY_MS	100
 
 /* Give a lane that is not busy its share of a round, the bytes from @start to @end. */
@@ -59,7 +58,7 @@ void dcbm_lane_begin(struct dcbm_lane *lane, u64 start, u64 end)
 		lane->item = dcbm_round_find(&lane->ctx->round, start);
 }
 
-/* Note that the lane must retry. Returns true if it did not have to before. */
+/* Set @starved. Returns true if it was not set before. */
 static bool dcbm_lane_starve(struct dcbm_lane *lane)
 {
 	if (lane->starved)
@@ -77,7 +76,7 @@ static void dcbm_lane_fail_unmapped(struct dcbm_lane *lane,
 	lane->starved = false;
 }
 
-/* List up to @max segments, from the position of the lane on. */
+/* List the next segments of the lane, at most @max. */
 static void dcbm_chunk_fill(struct dcbm_lane *lane, struct dcbm_chunk *chunk,
 			    unsigned int max)
 {
@@ -164,8 +163,8 @@ static struct dcbm_chunk *dcbm_lane_free_chunk(struct dcbm_lane *lane)
 }
 
 /*
- * Map the next chunk. If there is no room for the mapping, wait until descriptors in
- * flight have ended, or, with none in flight, try a single segment.
+ * Map the next chunk. If there is no room for the mapping, retry after a descriptor in
+ * flight has ended, or, if no descriptor is in flight, map a single segment.
  */
 static void dcbm_lane_map(struct dcbm_lane *lane)
 {
@@ -228,7 +227,7 @@ static void dcbm_chunk_hold(struct dcbm_round *round, struct dcbm_chunk *chunk)
 	}
 }
 
-/* Unmap a chunk when nothing of it is left to submit or in flight. */
+/* Unmap a chunk if all its descriptors have been submitted and have ended. */
 static void dcbm_lane_finish(struct dcbm_lane *lane, struct dcbm_chunk *chunk)
 {
 	struct dcbm_round *round = &lane->ctx->round;
@@ -238,8 +237,8 @@ static void dcbm_lane_finish(struct dcbm_lane *lane, struct dcbm_chunk *chunk)
 
 	if (chunk->lost) {
 		/*
-		 * Parts that have arrived cannot be used: the CPU may read stale bytes
-		 * without dma_unmap_sgtable().
+		 * Bytes that have arrived cannot be used either: without
+		 * dma_unmap_sgtable(), the CPU may read stale data.
 		 */
 		dcbm_round_failed(round, chunk->start, chunk->end,
 				  DCBM_FB_QUARANTINE, -EIO);
@@ -251,7 +250,7 @@ static void dcbm_lane_finish(struct dcbm_lane *lane, struct dcbm_chunk *chunk)
 	chunk->busy = false;
 }
 
-/* Leave all folios with bytes that are not submitted yet to the CPU. */
+/* Leave each folio with a byte that is not submitted yet to the CPU. */
 static void dcbm_lane_fail(struct dcbm_lane *lane, enum dcbm_reason reason,
 			   int error)
 {
@@ -275,7 +274,7 @@ static bool dcbm_lane_refused(struct dcbm_lane *lane, unsigned int segs)
 	bool idle = !atomic_read(&lane->chan->nr_inflight);
 	unsigned int bound = DCBM_BUSY_RETRY_MS;
 
-	/* Retry later at first, and whenever a descriptor of this lane has ended. */
+	/* The first retry is later. While descriptors are in flight, their end triggers it. */
 	if (dcbm_lane_starve(lane) || lane->inflight)
 		return false;
 
@@ -294,7 +293,7 @@ static bool dcbm_lane_refused(struct dcbm_lane *lane, unsigned int segs)
 		return false;
 	}
 
-	/* On an idle channel, the number is too large, unless it was accepted before. */
+	/* The channel is idle: @segs is too large, unless it was accepted before. */
 	lane->max_segs = segs / 2;
 	if (segs > READ_ONCE(lane->chan->segs_ok))
 		WRITE_ONCE(lane->chan->segs_max, segs / 2);
@@ -353,7 +352,7 @@ static bool dcbm_lane_submit(struct dcbm_lane *lane)
 	return true;
 }
 
-/* Map and submit until the window or the provider is full, and start the engine. */
+/* Map and submit until all chunks are in use or the provider is full; start the engine. */
 void dcbm_lane_pump(struct dcbm_lane *lane)
 {
 	while (lane->cur || lane->pos < lane->end) {
@@ -382,7 +381,7 @@ static const struct {
 	[DCBM_RES_LOST] = { DCBM_FB_QUARANTINE, -EIO },
 };
 
-/* Account for a descriptor that has ended, and unmap its chunk if it was the last one. */
+/* Account for a descriptor that has ended; unmap its chunk after the last descriptor. */
 void dcbm_lane_ended(struct dcbm_desc *desc)
 {
 	struct dcbm_chunk *chunk = desc->chunk;

@@ -27,7 +27,7 @@ static int __init dcbm_init(void)
 	if (ret)
 		goto pool;
 
-	/* A parameter may be written at the same time. */
+	/* User space can write parameters already. */
 	kernel_param_lock(THIS_MODULE);
 	if (d->offloading)
 		ret = dcbm_offload_enable(d);
@@ -53,7 +53,7 @@ static void __exit dcbm_exit(void)
 {
 	struct dcbm *d = &dcbm;
 
-	/* A registered migrator or a quarantined channel would hold the module. */
+	/* No migrator is registered and no channel quarantined: both reference the module. */
 	dcbm_debugfs_exit();
 	dcbm_hotplug_exit();
 	dcbm_validate_exit(d);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Migrator: copying for page migration
+ * Migrator: the interface to page migration
  */
 #include "log.h"
 
@@ -12,7 +12,7 @@
 #include "hold.h"
 #include "offload.h"
 
-/* Always returns 0: page migration copies the folios that are not marked. */
+/* Always returns 0: page migration copies the folios without the mark by the CPU. */
 static int dcbm_offload_copy(struct list_head *dst_list, struct list_head *src_list,
 			     unsigned int folio_cnt)
 {
@@ -33,13 +33,9 @@ static struct migrator dcbm_migrator = {
 	.owner = THIS_MODULE,
 };
 
-/**
- * dcbm_offload_enable() - register for page migration
- * @d: the driver
- *
- * Context: May sleep.
- * Return: 0; -EOPNOTSUPP on a kernel without the offload core; -ENODEV without a
- * channel; -EBUSY if another driver is registered; -ENOMEM.
+/*
+ * Register for page migration. May sleep. Returns 0; -EOPNOTSUPP on a kernel without the
+ * offload core; -ENODEV without a channel; -EBUSY if another driver is registered; -ENOMEM.
  */
 int dcbm_offload_enable(struct dcbm *d)
 {
@@ -77,12 +73,12 @@ int dcbm_offload_enable(struct dcbm *d)
 	return ret;
 }
 
-/* Undo dcbm_offload_enable(). Sleeps until the batches in flight have ended. */
+/* Undo dcbm_offload_enable(). Waits for the batches in flight. */
 void dcbm_offload_disable(struct dcbm *d)
 {
 	/*
-	 * Unregistering drops the reference to the module. Another one is needed until
-	 * the channels are released, where a quarantined channel takes a permanent one.
+	 * Unregistering drops a reference to this module. Hold another reference until the
+	 * channels are released: a channel that is quarantined then takes a permanent one.
 	 */
 	__module_get(THIS_MODULE);
 	WARN_ON(migrate_offload_unregister(&dcbm_migrator));

@@ -2,7 +2,7 @@
 /*
  * Module parameters, as documented in Documentation/usage.rst
  *
- * A write of an invalid value changes nothing, and the requirement is logged.
+ * A write of an invalid value changes nothing and logs the valid values.
  */
 #include "log.h"
 
@@ -23,10 +23,10 @@
 #define DCBM_MIN_TIMEOUT_MS	10
 #define DCBM_MAX_TIMEOUT_MS	60000
 
-/* Room for all names of a parameter, separated by bars. */
+/* Maximum length of all names of a parameter, separated by bars */
 #define DCBM_NAMES_LEN		64
 
-/* Change the configuration of the pool, or only store it while there is no pool. */
+/* Change the configuration of the pool; during initialisation, only store it. */
 static int dcbm_param_configure(const struct dcbm_pool_config *config)
 {
 	int ret;
@@ -80,7 +80,7 @@ static int dcbm_offloading_set(const char *val, const struct kernel_param *kp)
 	unsigned int on;
 	int ret;
 
-	/* kstrtobool() would ignore all but the first letter. */
+	/* kstrtobool() would ignore all characters after the first. */
 	ret = dcbm_param_uint(val, kp, 0, 1, &on);
 	if (ret)
 		return ret;

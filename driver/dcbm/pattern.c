@@ -5,8 +5,8 @@
 #include "pattern.h"
 
 /*
- * The finaliser of SplitMix64 (Steele, Lea, Flood: Fast Splittable Pseudorandom
- * Number Generators, OOPSLA 2014), which computes a word from its offset alone
+ * Finaliser of SplitMix64 (Steele, Lea, Flood: Fast Splittable Pseudorandom Number
+ * Generators, OOPSLA 2014). A word depends on the seed and its offset only.
  */
 static u64 dcbm_mix(u64 z)
 {
@@ -53,7 +53,7 @@ void dcbm_pattern_fill(const struct dcbm_pattern *pattern, void *mem, size_t len
 
 /*
  * Compare memory with the pattern at @offset of the batch. Returns the number of wrong
- * words; if there is one, @first is the offset in @mem of the first wrong word.
+ * words. If this is not 0, @first is set to the offset of the first wrong word in @mem.
  */
 size_t dcbm_pattern_check(const struct dcbm_pattern *pattern, const void *mem,
 			  size_t len, u64 offset, size_t *first)

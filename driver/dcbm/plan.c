@@ -9,16 +9,10 @@
 
 #include "plan.h"
 
-/**
- * dcbm_plan_share() - the part of a batch that one of several channels copies
- * @units: size of the batch in units
- * @nr: number of channels, at least 1
- * @idx: index of the channel, less than @nr
- *
- * The parts of all channels are adjacent, in the order of @idx, cover the batch, and
- * differ by at most one unit.
- *
- * Return: The part. Some parts are empty if there are fewer units than channels.
+/*
+ * The part of a batch of @units that channel @idx of @nr channels copies. The parts of all
+ * channels are adjacent, in the order of @idx, cover the batch, and differ by at most one
+ * unit. Some parts are empty if there are fewer units than channels.
  */
 struct dcbm_range dcbm_plan_share(u64 units, unsigned int nr, unsigned int idx)
 {
@@ -34,18 +28,12 @@ static u64 to_boundary(u64 addr, u64 boundary)
 	return (boundary - (addr & boundary)) + 1;
 }
 
-/**
- * dcbm_plan_cut() - length of the next segment
- * @lim: limits of the device
- * @dst: physical address that is written
- * @src: physical address that is read
- * @len: bytes left, not 0
- *
- * Segments are cut at boundaries before they are mapped: the direct mapping adds a
- * constant to the address and does not check boundaries (dma_direct_map_sg()), and an
- * IOMMU never places an entry across a boundary (iommu_dma_map_sg()).
- *
- * Return: Length of a segment that is valid at both addresses, or 0 if there is none.
+/*
+ * Length of the next segment, of at most @len bytes, that is valid at both physical
+ * addresses; 0 if no length is valid. Segments are cut at boundaries before they are
+ * mapped: the direct mapping adds a constant to the address and does not check boundaries
+ * (dma_direct_map_sg()), and an IOMMU never places an entry across a boundary
+ * (iommu_dma_map_sg()).
  */
 size_t dcbm_plan_cut(const struct dcbm_limits *lim, u64 dst, u64 src, size_t len)
 {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The pool: its initial and its final state
+ * The pool: initialisation and exit
  */
 #include <linux/workqueue.h>
 
@@ -9,7 +9,7 @@
 /* The caller has set pool->config. */
 int dcbm_pool_init(struct dcbm_pool *pool, struct dcbm_stats *stats)
 {
-	/* Reclaim may wait for a migration that waits for a termination. */
+	/* WQ_MEM_RECLAIM: reclaim may wait for a migration, which waits for a termination. */
 	pool->wq = alloc_workqueue("dcbm_sg", WQ_UNBOUND | WQ_MEM_RECLAIM, 0);
 	if (!pool->wq)
 		return -ENOMEM;
@@ -22,7 +22,7 @@ int dcbm_pool_init(struct dcbm_pool *pool, struct dcbm_stats *stats)
 	return 0;
 }
 
-/* The pool has no users and no quarantined channels. */
+/* The pool must have no users and no quarantined channels. */
 void dcbm_pool_exit(struct dcbm_pool *pool)
 {
 	destroy_workqueue(pool->wq);

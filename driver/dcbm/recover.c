@@ -25,11 +25,10 @@
  * DOC: Timeout recovery
  *
  * As long as an engine may access the memory of a descriptor, this memory must not be
- * unmapped, written or freed. To get it back, the channel is terminated and
- * synchronized, after which no callback runs and the engine is quiet (see
- * dmaengine_synchronize() and "Terminate" in
- * Documentation/driver-api/dmaengine/client.rst). A work item does this, because it may
- * hang with the engine::
+ * unmapped, written or freed. Recovery terminates and synchronizes the channel. After
+ * that no callback runs and the engine is quiet (see dmaengine_synchronize() and
+ * "Terminate" in Documentation/driver-api/dmaengine/client.rst). Recovery runs in a work
+ * item, because a termination may hang if the engine does::
  *
  *   ready -> probing           a descriptor is overdue; nothing is submitted
  *   probing, quiet             synchronized; all descriptors end as terminated
@@ -37,21 +36,21 @@
  *   probing -> dead            the probe failed; the channel is quiet and not used
  *   probing -> quarantined     never proven quiet; all descriptors end as lost
  *
- * The probe is needed because some engines stop working when they are terminated. A
- * quarantined channel and this module are never released, because the callback may
- * still be called.
+ * The probe is needed because a termination disables some engines permanently. A
+ * quarantined channel and this module are never released, because the provider may
+ * still call back.
  */
 
 /* Content of the source of the probe; the destination is zeroed. */
 #define DCBM_PROBE_BYTE		0x5a
 
 /*
- * Minimum time for a termination and for a probe. timeout_ms may be shorter, but a thread
- * that is scheduled late must not cost a channel.
+ * Minimum time for a termination and for a probe. timeout_ms may be shorter, but a
+ * channel must not be quarantined because a thread was scheduled late.
  */
 #define DCBM_RECOVER_MIN_MS	1000
 
-/* Multiple of this time that may pass until the work item starts. */
+/* The work item must start within this multiple of dcbm_recover_time(). */
 #define DCBM_RECOVER_START	10
 
 static unsigned long dcbm_recover_time(struct dcbm_chan *chan)
@@ -59,15 +58,11 @@ static unsigned long dcbm_recover_time(struct dcbm_chan *chan)
 	return msecs_to_jiffies(max(chan->timeout_ms, DCBM_RECOVER_MIN_MS));
 }
 
-/**
- * dcbm_chan_terminate() - terminate and wait until the engine is quiet
- * @chan: the channel
- *
- * A provider without device_synchronize() may be about to call back in an interrupt
- * handler or a tasklet: synchronize_rcu() waits for those.
- *
- * Context: A work item, because it may hang with the engine.
- * Return: 0, or the error of the provider.
+/*
+ * Terminate a channel and wait until its engine is quiet. Called by a work item, because
+ * the provider may hang. A provider without device_synchronize() may be about to call back
+ * in an interrupt handler or a tasklet: synchronize_rcu() waits for those. Returns 0, or
+ * the error of the provider.
  */
 int dcbm_chan_terminate(struct dcbm_chan *chan)
 {
@@ -90,12 +85,9 @@ void dcbm_chan_end_all(struct dcbm_chan *chan, enum dcbm_result result)
 		dcbm_desc_end(desc, result, desc->end - desc->start);
 }
 
-/**
- * dcbm_chan_quarantine() - stop using a channel permanently
- * @chan: the channel, locked
- * @why: reason for the log
- *
- * Descriptors in flight end as lost: their memory must stay mapped and allocated.
+/*
+ * Stop using a channel permanently. The channel is locked. Descriptors in flight end as
+ * lost: their memory must stay mapped and allocated. @why is for the log.
  */
 void dcbm_chan_quarantine(struct dcbm_chan *chan, const char *why)
 {
@@ -138,10 +130,7 @@ static bool dcbm_probe_submit(struct dcbm_chan *chan, struct scatterlist *dst,
 	return true;
 }
 
-/*
- * Wait for the callback of the probe. If the callback does not come and the engine cannot
- * be made quiet, the pages are lost.
- */
+/* Without a callback, the pages are lost unless a termination makes the engine quiet. */
 static bool dcbm_probe_wait(struct dcbm_chan *chan)
 {
 	struct dcbm_probe *probe = &chan->probe;
@@ -149,7 +138,7 @@ static bool dcbm_probe_wait(struct dcbm_chan *chan)
 	if (wait_for_completion_timeout(&probe->done, dcbm_recover_time(chan)))
 		return probe->result == DCBM_RES_OK;
 
-	/* A shared channel must not be terminated, other clients use it. */
+	/* A shared channel must not be terminated: other clients use it. */
 	probe->lost = true;
 	if (!chan->shared)
 		probe->lost = dcbm_chan_terminate(chan);
@@ -217,7 +206,7 @@ static void dcbm_chan_reset(struct work_struct *work)
 	struct dcbm_chan *chan = container_of(work, struct dcbm_chan, reset);
 	bool proved, ok;
 
-	/* A channel that is being acquired is quiet already. */
+	/* A channel that is being acquired is quiet, see dcbm_recover_prove(). */
 	proved = chan->quiet;
 	if (!proved && !dcbm_chan_quieten(chan))
 		return;
@@ -237,12 +226,13 @@ static void dcbm_chan_reset(struct work_struct *work)
 }
 
 /**
- * dcbm_chan_overdue() - a descriptor is overdue
- * @chan: its channel
+ * dcbm_chan_overdue() - start or continue recovery
+ * @chan: a channel with an overdue descriptor
  * @timeout_ms: bound for termination and probe
  *
- * Called repeatedly until the descriptor has ended: as terminated if the engine becomes
- * quiet, or as lost if it does not within @timeout_ms or DCBM_RECOVER_MIN_MS.
+ * Called repeatedly until the descriptor has ended: as terminated when the engine is
+ * quiet, or as lost if a termination takes longer than @timeout_ms and
+ * DCBM_RECOVER_MIN_MS, or if the channel is shared.
  *
  * Context: A thread. May sleep.
  */
@@ -281,13 +271,9 @@ static bool dcbm_recover_wait(struct dcbm_chan *chan)
 	return dcbm_chan_state(chan) != DCBM_CHAN_QUARANTINED;
 }
 
-/**
- * dcbm_recover_prove() - probe a channel
- * @chan: a channel that is being acquired, and was dead when it was released
- *
- * The channel is ready, dead or quarantined afterwards.
- *
- * Context: May sleep, for a few seconds if the probe fails.
+/*
+ * Probe a channel that was dead when it was released and is being acquired again. The
+ * channel is ready, dead or quarantined afterwards. May sleep for a few seconds.
  */
 void dcbm_recover_prove(struct dcbm_chan *chan)
 {
@@ -299,7 +285,7 @@ void dcbm_recover_prove(struct dcbm_chan *chan)
 	dcbm_recover_wait(chan);
 }
 
-/* Allocate what recovery needs, so that it never fails for lack of memory. */
+/* Allocate the memory of the probe, so that recovery never fails for lack of memory. */
 int dcbm_recover_init(struct dcbm_chan *chan)
 {
 	INIT_WORK(&chan->reset, dcbm_chan_reset);
@@ -315,12 +301,9 @@ int dcbm_recover_init(struct dcbm_chan *chan)
 	return -ENOMEM;
 }
 
-/**
- * dcbm_recover_exit() - wait for recovery to end, and free its memory
- * @chan: a channel without descriptors in flight
- *
- * Context: May sleep, for a bounded time.
- * Return: false if the channel is quarantined: its memory must be kept.
+/*
+ * Wait for recovery to end, and free its memory. No descriptor is in flight. Sleeps for a
+ * bounded time. Returns false if the channel is quarantined: its memory must be kept.
  */
 bool dcbm_recover_exit(struct dcbm_chan *chan)
 {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Rounds: which bytes of which folio have been copied
+ * Rounds: folios, and the number of their bytes that have been copied
  */
 #include <linux/minmax.h>
 
@@ -26,7 +26,7 @@ void dcbm_round_add(struct dcbm_round *round, struct folio *dst,
 	round->bytes += bytes;
 }
 
-/* Index of the folio that contains the byte @pos */
+/* Index of the folio that contains byte @pos of the round */
 unsigned int dcbm_round_find(const struct dcbm_round *round, u64 pos)
 {
 	unsigned int low = 0, high = round->nr;

@@ -15,14 +15,14 @@
 /**
  * DOC: Counters per CPU
  *
- * Counting costs an increment in memory of the current CPU. Completions count in interrupt
- * context, so that an update runs with interrupts off.
+ * An update increments a counter of the current CPU. Updates run with interrupts off,
+ * because completions count in interrupt context.
  *
  * A reset cannot zero counters that other CPUs increment: an increment in progress would
- * write the old value back. It replaces the set of counters instead, and frees the old
- * set after an RCU grace period, when no update uses it any more. A reader adds up the
- * counters of all CPUs. The sums of a batch in flight may be incomplete, and are complete
- * when no batch is in flight.
+ * write the old value back. Instead, a reset replaces the set of counters, and frees the
+ * old set after an RCU grace period, when no update uses the old set any more. A reader
+ * adds up the counters of all CPUs. While batches are in flight, the sums may be
+ * inconsistent.
  */
 
 /* Counters since the last reset */
@@ -63,19 +63,12 @@ int dcbm_stats_init(struct dcbm_stats *stats)
 	return 0;
 }
 
-/* No other thread updates or reads the counters any more. */
 void dcbm_stats_exit(struct dcbm_stats *stats)
 {
 	dcbm_epoch_free(rcu_dereference_protected(stats->epoch, true));
 }
 
-/**
- * dcbm_stats_reset() - zero every counter at once
- * @stats: the statistics
- *
- * Context: May sleep.
- * Return: 0, or -ENOMEM with the counters as they were.
- */
+/* Zero all counters at once. May sleep. On -ENOMEM the counters are unchanged. */
 int dcbm_stats_reset(struct dcbm_stats *stats)
 {
 	struct dcbm_epoch *epoch = dcbm_epoch_alloc();
@@ -106,14 +99,13 @@ void dcbm_stats_clear_chan(struct dcbm_stats *stats, unsigned int slot)
 		       sizeof(struct dcbm_chan_counts));
 }
 
-/* Counters of this CPU. Interrupts are off, and the caller holds RCU. */
+/* Counters of this CPU. Interrupts are off, and the caller holds the RCU read lock. */
 static struct dcbm_counts *dcbm_counts_get(struct dcbm_stats *stats)
 {
 	lockdep_assert_irqs_disabled();
 	return this_cpu_ptr(rcu_dereference(stats->epoch)->counts);
 }
 
-/* Count a batch that has ended. */
 void dcbm_stats_batch(struct dcbm_stats *stats, enum dcbm_outcome outcome,
 		      u64 folios, u64 bytes, u64 ns)
 {
@@ -127,7 +119,7 @@ void dcbm_stats_batch(struct dcbm_stats *stats, enum dcbm_outcome outcome,
 	dcbm_hist_add(&c->batch_latency, ns);
 }
 
-/* Count a batch for one of the channels that it used. */
+/* Count a batch for a channel to which the batch has submitted a descriptor. */
 void dcbm_stats_chan_batch(struct dcbm_stats *stats, unsigned int slot)
 {
 	guard(rcu)();
@@ -135,7 +127,7 @@ void dcbm_stats_chan_batch(struct dcbm_stats *stats, unsigned int slot)
 	dcbm_counts_get(stats)->chan[slot].batches++;
 }
 
-/* Count a descriptor that was submitted; @inflight includes it. */
+/* Count a submitted descriptor; @inflight includes this descriptor. */
 void dcbm_stats_submit(struct dcbm_stats *stats, unsigned int slot,
 		       unsigned int segs, unsigned int inflight)
 {
@@ -151,17 +143,9 @@ void dcbm_stats_submit(struct dcbm_stats *stats, unsigned int slot,
 	chan->inflight_max = max_t(u64, chan->inflight_max, inflight);
 }
 
-/**
- * dcbm_stats_complete() - count a descriptor that has ended
- * @stats: the statistics
- * @slot: slot of the channel
- * @result: result of the descriptor
- * @folios: folios that begin in the descriptor
- * @bytes: bytes of the descriptor
- * @ns: time from submission to end
- * @busy_ns: time that the descriptor adds to the busy time of the channel
- *
- * Context: Any.
+/*
+ * Count a descriptor that has ended, in any context. @ns is the time since its submission,
+ * @busy_ns the time that the descriptor adds to the busy time of the channel.
  */
 void dcbm_stats_complete(struct dcbm_stats *stats, unsigned int slot,
 			 enum dcbm_result result, u64 folios, u64 bytes,

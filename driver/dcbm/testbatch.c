@@ -21,27 +21,17 @@
 /**
  * DOC: Test batches
  *
- * A test batch is copied by dcbm_batch_copy(), as batches of page migration are. It is
- * surrounded by guards: folios of the same order, allocated right before the first and
- * right after the last destination, where the page allocator most likely puts them next
- * to the destinations. An engine that writes beyond a destination changes a guard or
- * another destination.
+ * Test batches are copied by dcbm_batch_copy(), like batches of page migration. Guards
+ * detect an engine that writes outside the destinations: they are folios of the same
+ * order, allocated right before the first and right after the last destination, so that
+ * the page allocator most likely places them next to the destinations.
  */
 
-/* Seed of the guards, which no test batch has */
+/* Seed of the guards, larger than the seed of any test batch */
 #define DCBM_GUARD_SEED		0x6477617264ULL
 
 enum { DCBM_GUARD_BEFORE, DCBM_GUARD_AFTER, DCBM_NR_GUARDS };
 
-/**
- * struct dcbm_test - a test batch
- * @spec: what was requested
- * @res: outcome
- * @src: sources
- * @dst: destinations
- * @guards: guards before and after the destinations
- * @content: content of the sources
- */
 struct dcbm_test {
 	const struct dcbm_trigger_spec *spec;
 	struct dcbm_test_result *res;
@@ -194,7 +184,6 @@ static void dcbm_list_check(struct dcbm_test *test, struct list_head *list,
 	}
 }
 
-/* Compare destinations and sources with the content, and the guards with theirs. */
 static void dcbm_test_check(struct dcbm_test *test)
 {
 	u32 i;
@@ -207,8 +196,8 @@ static void dcbm_test_check(struct dcbm_test *test)
 }
 
 /*
- * Fill the folios for a run. The destinations get the complement of the content, so that
- * a byte that was not written is always wrong.
+ * Fill the folios. The destinations get the complement of the content, so that a byte
+ * that the engine does not write is always wrong.
  */
 static void dcbm_test_fill(struct dcbm_test *test)
 {
@@ -272,7 +261,7 @@ static int dcbm_test_once(struct dcbm *d, struct dcbm_test *test)
 	for (i = 0; i < DCBM_NR_REASONS; i++)
 		res->left[i] += report.left[i].folios;
 
-	/* The engine may still write to the folios, so that they cannot be verified. */
+	/* The engine may still write to the folios: their content cannot be verified. */
 	if (report.left[DCBM_FB_QUARANTINE].folios) {
 		pr_err("trigger: batch %llu: a channel was quarantined\n", report.id);
 		return -EIO;
@@ -289,15 +278,9 @@ static int dcbm_test_once(struct dcbm *d, struct dcbm_test *test)
 	return -EIO;
 }
 
-/**
- * dcbm_test_run() - run test batches
- * @d: the driver, with channels held
- * @res: the caller has set @res->spec, and gets the other fields
- *
- * Stops at the first batch with a wrong byte.
- *
- * Context: May sleep; a signal ends the run after the current batch.
- * Return: 0, -ENOMEM, -EINTR, or -EIO.
+/*
+ * Run the test batches of @res->spec, with channels held, until a batch has a wrong byte.
+ * A signal ends the run after the current batch. Returns 0, -ENOMEM, -EINTR, or -EIO.
  */
 int dcbm_test_run(struct dcbm *d, struct dcbm_test_result *res)
 {

@@ -45,12 +45,7 @@ static const char * const dcbm_where_names[] = {
 	[DCBM_GUARD] = "guard",
 };
 
-/**
- * struct dcbm_trigger_result - what debugfs shows
- * @status: state of the last or current run
- * @error: 0 or a negative error
- * @test: result of the test batches
- */
+/* State and result of the last or current run, as debugfs shows them */
 struct dcbm_trigger_result {
 	enum dcbm_trigger_status status;
 	int error;
@@ -58,7 +53,7 @@ struct dcbm_trigger_result {
 };
 
 static DEFINE_MUTEX(dcbm_trigger_run_lock);	/* one run at a time */
-static DEFINE_MUTEX(dcbm_trigger_result_lock);	/* result; taken inside the run lock */
+static DEFINE_MUTEX(dcbm_trigger_result_lock);	/* taken inside the run lock */
 static struct dcbm_trigger_result dcbm_trigger_result;
 
 /* By default, copy from the first node with memory to the next one. */
@@ -109,14 +104,11 @@ static void dcbm_trigger_publish(const struct dcbm_trigger_result *res)
 	dcbm_trigger_result = *res;
 }
 
-/**
- * dcbm_trigger_fire() - run test batches
- * @d: the driver
- * @text: request in the grammar of trigger_spec.c; modified
- *
- * Context: May sleep; a signal ends the run after the current batch.
- * Return: 0; -EINVAL for an invalid request, with the last result kept; -EINTR; -ENODEV
- * if fewer channels than requested are available; -ENOMEM; -EIO if a byte was wrong.
+/*
+ * Run test batches as @text requests, which is modified. A signal ends the run after the
+ * current batch. Returns 0; -EINVAL for an invalid request, with the last result kept;
+ * -EINTR; -ENODEV if fewer channels than requested are available; -ENOMEM; -EIO if a byte
+ * was wrong or a channel was quarantined.
  */
 int dcbm_trigger_fire(struct dcbm *d, char *text)
 {
