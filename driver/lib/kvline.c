@@ -14,13 +14,13 @@
  * DOC: key=value lines
  *
  * A table of keys (struct kvline_grammar) describes the fields of a struct: their names,
- * ranges and named values. The functions here read a line into such a struct, write the
- * struct as a line, and describe the keys. They keep no state, take no locks and may be
- * called from any context.
+ * ranges and named values. The functions in kvline.c read a line into such a struct, write
+ * the struct as a line, and describe the keys. They keep no state, take no locks and may
+ * be called from any context.
  *
  * Each module that needs the parser compiles its own copy, by a file that includes
- * kvline.c: kbuild links an object into one module only. For this reason the modules
- * cannot both be built into the kernel.
+ * kvline.c, because kbuild links an object into one module only. The modules cannot be
+ * built into the kernel, where the copies would define the same symbols.
  */
 
 static const struct kvline_key *kvline_find(const struct kvline_grammar *g,
@@ -41,7 +41,7 @@ static const char *kvline_name(const struct kvline_key *key, s64 v)
 	return *(const char * const *)((const char *)key->names + v * stride);
 }
 
-/* Append to a buffer, and cut off what does not fit. */
+/* Append to a buffer, truncated to its size. Returns the new length of the text. */
 static __printf(4, 5) int kvline_append(char *buf, size_t len, int at,
 					const char *fmt, ...)
 {
@@ -69,7 +69,7 @@ static int kvline_append_range(const struct kvline_key *key, char *buf, size_t l
 	return at;
 }
 
-/* Both return -EINVAL for the caller to return. */
+/* Write an error message to @why, and return -EINVAL. */
 static int kvline_bad_value(const struct kvline_key *key, const char *value, char *why,
 			    size_t len)
 {
@@ -116,7 +116,7 @@ static int kvline_set(const struct kvline_key *key, const char *text, void *to)
  * @g: grammar of the line
  * @text: words of the form key=value; modified
  * @to: the struct, preset with the defaults
- * @why: on error, the requirement that the line does not meet; otherwise empty
+ * @why: error message with the requirement that the line violates; empty on success
  * @len: size of @why
  *
  * Return: 0, or -EINVAL with @to partly written.
@@ -149,15 +149,7 @@ int kvline_parse(const struct kvline_grammar *g, char *text, void *to, char *why
 	return 0;
 }
 
-/**
- * kvline_format() - write a struct as a line that kvline_parse() can read
- * @g: grammar of the line
- * @from: the struct
- * @buf: the line
- * @len: size of @buf
- *
- * Return: Number of characters.
- */
+/* Write a struct as a line that kvline_parse() can read. Returns the length of the line. */
 int kvline_format(const struct kvline_grammar *g, const void *from, char *buf,
 		  size_t len)
 {
@@ -186,15 +178,7 @@ int kvline_format(const struct kvline_grammar *g, const void *from, char *buf,
 	return at;
 }
 
-/**
- * kvline_help() - describe a key in one line
- * @g: grammar of the line
- * @key: index of the key, from 0
- * @buf: the line
- * @len: size of @buf
- *
- * Return: Number of characters, 0 after the last key.
- */
+/* Describe the key of this index in one line. Returns its length, 0 after the last key. */
 int kvline_help(const struct kvline_grammar *g, unsigned int key, char *buf, size_t len)
 {
 	const struct kvline_key *k = &g->keys[key];

@@ -8,7 +8,7 @@
 #include <linux/stddef.h>
 #include <linux/types.h>
 
-/* Longest line that a file takes, and longest error message about one, with the NUL */
+/* Maximum length of a line and of an error message, with the NUL */
 #define KVLINE_LEN	256
 
 /**
@@ -18,12 +18,11 @@
  *	int if @min is negative, or an array of @size characters
  * @min: smallest value
  * @max: largest value
- * @names: names of the values 0 to @max, of which @min to @max are valid; NULL for
- *	numbers
+ * @names: names of the values, the first for 0; NULL for numbers
  * @stride: bytes from a name to the next one, for names that are a member of a table;
  *	0 if @names is an array of names only
- * @size: length of a text with its NUL, 0 for other keys
- * @required: a line without this key is an error
+ * @size: size of a text field, with the NUL; 0 for other fields
+ * @required: a line without this key is invalid
  * @help: meaning of the value, one line
  */
 struct kvline_key {
@@ -38,7 +37,7 @@ struct kvline_key {
 	const char *help;
 };
 
-/* A key with the name of its field; more initializers (.stride, .required) may follow */
+/* More initializers may follow the help, for example .required */
 #define KVLINE_KEY(_struct, _field, _min, _max, _names, _help, ...) {	\
 	.name = #_field,						\
 	.field = offsetof(_struct, _field),				\
@@ -57,11 +56,7 @@ struct kvline_key {
 	__VA_ARGS__							\
 }
 
-/**
- * struct kvline_grammar - all keys of a file
- * @keys: table of keys, in the order of kvline_format()
- * @nr: number of keys, at most 64
- */
+/* All keys of a file, at most 64, in the order of kvline_format() */
 struct kvline_grammar {
 	const struct kvline_key *keys;
 	unsigned int nr;
