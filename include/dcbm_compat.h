@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Differences between the kernels that the modules build on. No other file depends on the
- * version of the kernel.
+ * Differences between the kernels for which the modules can be built
  *
  * A kernel without the patches of kernel/patches has neither the offload core nor
- * DMA_MEMCPY_SG. The driver builds there, too: it cannot register a migrator, and no
- * channel offers memcpy_sg. driver/Kbuild searches the headers of the kernel and defines
- * DCBM_HAVE_OFFLOAD and DCBM_HAVE_MEMCPY_SG.
+ * DMA_MEMCPY_SG. The driver can be built for such a kernel, but cannot register a
+ * migrator, and no channel offers memcpy_sg. driver/Kbuild searches the headers of the
+ * kernel and defines DCBM_HAVE_OFFLOAD and DCBM_HAVE_MEMCPY_SG.
  */
 #ifndef _DCBM_COMPAT_H
 #define _DCBM_COMPAT_H
@@ -149,7 +148,7 @@ dcbm_offer_memcpy_sg(struct dma_device *dma,
 	return false;
 }
 
-/* Used for channels only for which dcbm_chan_has_memcpy_sg() is true */
+/* Without effect: callers also check dcbm_chan_has_memcpy_sg(), which is false. */
 #define DCBM_CAP_MEMCPY_SG	DMA_MEMCPY
 
 #endif

@@ -3,7 +3,7 @@
  * Tracepoints of the dcbm_sg driver, as documented in Documentation/tracepoints.rst
  *
  * All counters of the debugfs files can be computed from these events. The fields of an
- * event are ordered by size, so that there are no holes.
+ * event are ordered by size, to avoid holes.
  */
 #undef TRACE_SYSTEM
 #define TRACE_SYSTEM dcbm
@@ -23,8 +23,8 @@ DCBM_BACKENDS(DCBM_TRACE_ENUM)
 DCBM_CHAN_STATES(DCBM_TRACE_ENUM)
 
 /*
- * The lists end in a comma, and __print_symbolic() adds another one. An entry between the
- * two is needed; no event has its value.
+ * A list ends in a comma, and __print_symbolic() adds a comma after its argument. An entry
+ * is needed between both commas; no event has the value 255.
  */
 #define DCBM_TRACE_SYMBOL(e, name)	{ e, name },
 #define dcbm_show(value, list) \

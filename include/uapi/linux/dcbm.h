@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only WITH Linux-syscall-note */
 /*
  * Names and numbers in debugfs files and recordings, for the dcbm_sg driver, its
- * tracepoints and the tools. New entries are added at the end, because older recordings
- * must remain readable.
+ * tracepoints and the tools. Add new entries at the end, so that tools can still read
+ * older recordings.
  */
 #ifndef _UAPI_LINUX_DCBM_H
 #define _UAPI_LINUX_DCBM_H
@@ -44,10 +44,10 @@
 	X(DCBM_RES_LOST,	"lost")		/* channel quarantined */	\
 	X(DCBM_RES_UNKNOWN,	"unknown")	/* undefined result code */
 
-/* Reasons why a folio was left to the CPU. The first reason of a folio counts. */
+/* Reasons why a folio is left to the CPU. Only the first reason of a folio is counted. */
 #define DCBM_REASONS(X)						\
 	X(DCBM_FB_NO_CHANNEL,	"no_channel")	/* pool empty or no usable channel */	\
-	X(DCBM_FB_RECONFIG,	"reconfig")	/* channels being acquired */		\
+	X(DCBM_FB_RECONFIG,	"reconfig")	/* channels acquired or released */	\
 	X(DCBM_FB_BUSY,		"busy")		/* no context or descriptor in time */	\
 	X(DCBM_FB_SMALL,	"small")	/* fewer than min_folios */		\
 	X(DCBM_FB_SIZE,		"size")		/* source and destination differ in size */	\
@@ -58,14 +58,14 @@
 	X(DCBM_FB_ENGINE,	"engine")	/* engine reported an error */		\
 	X(DCBM_FB_RESIDUE,	"residue")	/* engine reported missing bytes */	\
 	X(DCBM_FB_TIMEOUT,	"timeout")	/* descriptor overdue, channel terminated */	\
-	X(DCBM_FB_ABORTED,	"aborted")	/* terminated because of another batch */	\
+	X(DCBM_FB_ABORTED,	"aborted")	/* channel terminated before submission */	\
 	X(DCBM_FB_QUARANTINE,	"quarantine")	/* engine could not be stopped */
 
 /* Operations that copy */
 #define DCBM_BACKENDS(X)					\
 	X(DCBM_BE_AUTO,		"auto")		/* memcpy_sg where offered */	\
-	X(DCBM_BE_MEMCPY_SG,	"memcpy_sg")	/* paired lists, one descriptor */	\
-	X(DCBM_BE_MEMCPY,	"memcpy")	/* one segment, one descriptor */
+	X(DCBM_BE_MEMCPY_SG,	"memcpy_sg")	/* paired lists per descriptor */	\
+	X(DCBM_BE_MEMCPY,	"memcpy")	/* one segment per descriptor */
 
 /* States of a channel */
 #define DCBM_CHAN_STATES(X)					\
