@@ -39,7 +39,7 @@ struct scatterlist;
  * A channel's place in the pool. The slot outlives the channel: debugfs still shows the
  * counters of a channel that has been released, and a channel that is acquired again
  * continues them. The name of an unused slot is empty. The state is written under the
- * lock of the channel, or under dcbm_pool.sem if no struct dcbm_chan holds the slot.
+ * lock of the channel, and by acquisition and release under dcbm_pool.sem.
  */
 struct dcbm_slot {
 	char name[DCBM_NAME_LEN];
@@ -105,7 +105,7 @@ struct dcbm_chan {
 	unsigned int segs_ok;
 	unsigned int segs_max;
 
-	struct mutex lock;	/* state and list, see DOC above */
+	struct mutex lock;	/* see "Channel lock" above */
 	bool quiet;
 	unsigned long recover_by;
 	unsigned int timeout_ms;

@@ -280,7 +280,7 @@ void dcbm_debugfs_init(void)
 				    (void *)file, &dcbm_file_ops);
 }
 
-/* Waits for threads that read or write a file. */
+/* debugfs_remove() waits for threads that read or write a file. */
 void dcbm_debugfs_exit(void)
 {
 	debugfs_remove(dcbm_dir);

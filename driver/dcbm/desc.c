@@ -180,7 +180,7 @@ bool dcbm_desc_cancel(struct dcbm_desc *desc)
 	return true;
 }
 
-/* Trace and count a descriptor that was submitted; @inflight as of dcbm_desc_begin(). */
+/* Trace and count a submitted descriptor; dcbm_desc_begin() has returned @inflight. */
 void dcbm_desc_count(const struct dcbm_desc *desc, unsigned int inflight,
 		     enum dcbm_backend backend)
 {

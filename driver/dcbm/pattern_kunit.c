@@ -45,7 +45,7 @@ static void wrong_byte_is_found(struct kunit *test)
 	}
 }
 
-/* Destinations are filled with the complement: no byte of it may be right. */
+/* Destinations get the complement of the content: no byte may be equal. */
 static void complement_differs_in_every_byte(struct kunit *test)
 {
 	struct dcbm_pattern p = { .seed = 1 };

@@ -10,7 +10,7 @@
 
 struct folio;
 
-/* Folios per round: at least the maximum of page migration, NR_MAX_BATCHED_MIGRATION */
+/* Folios per round: NR_MAX_BATCHED_MIGRATION of page migration with pages of 4 KiB */
 #define DCBM_ROUND_FOLIOS	512
 
 /*
