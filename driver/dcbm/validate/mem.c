@@ -39,10 +39,17 @@ static int dcbm_arena_alloc(struct dcbm_arena *arena, int node, u32 size)
 	return 0;
 }
 
+/*
+ * The content of a seed is always the same. If freed memory kept it, an engine that reads
+ * from a wrong address, as from one without its upper 32 bits, could read the right bytes
+ * from the arena of an earlier run.
+ */
 static void dcbm_arena_free(struct dcbm_arena *arena)
 {
-	if (arena->page)
+	if (arena->page) {
+		memset(arena->mem, 0, PAGE_SIZE << arena->order);
 		__free_pages(arena->page, arena->order);
+	}
 	*arena = (struct dcbm_arena) { };
 }
 
