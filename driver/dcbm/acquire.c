@@ -399,6 +399,6 @@ void dcbm_release_dev(struct dcbm_pool *pool, struct device *dev)
 	list_for_each_entry(chan, &pool->quarantined, link)
 		if (chan->shared ||
 		    !strncmp(chan->slot->provider, dev_name(dev), DCBM_NAME_LEN - 1))
-			pr_err("%s: quarantined, cannot be released before %s is unbound\n",
+			pr_err("%s: quarantined and not released, but %s is being unbound\n",
 			       chan->slot->name, dev_name(dev));
 }

@@ -83,7 +83,7 @@ void dcbm_pool_shrink(struct dcbm_pool *pool, struct device *dev)
 {
 	down_write(&pool->sem);
 	if (xa_err(xa_store(&pool->leaving, (unsigned long)dev, dev, GFP_KERNEL)))
-		pr_err("%s: out of memory, its channels may be acquired while it is unbound\n",
+		pr_err("%s: out of memory, channels of this device may be acquired while the device is being unbound\n",
 		       dev_name(dev));
 	dcbm_release_dev(pool, dev);
 	up_write(&pool->sem);

@@ -37,7 +37,7 @@ static int dcbm_param_configure(const struct dcbm_pool_config *config)
 	}
 	ret = dcbm_pool_configure(&dcbm.pool, config);
 	if (ret)
-		pr_err("no channel matches the new parameters (%pe), the old ones are kept\n",
+		pr_err("cannot acquire channels with the new parameters (%pe), the old parameters are kept\n",
 		       ERR_PTR(ret));
 	return ret;
 }

@@ -124,11 +124,13 @@ int dcbm_trigger_fire(struct dcbm *d, char *text)
 		return ret;
 
 	ret = dcbm_pool_get(&d->pool, test->spec.chan);
-	if (ret == -ENODEV)
-		pr_err("trigger: chan=%u: fewer DMA channels are available (see nr_dma_chan, chan_filter)\n",
+	if (ret == -ENODEV && !test->spec.chan)
+		pr_err("trigger: no DMA channel is available (see backend, acquire, chan_filter)\n");
+	else if (ret == -ENODEV)
+		pr_err("trigger: chan=%u: fewer DMA channels available than requested (see nr_dma_chan, chan_filter)\n",
 		       test->spec.chan);
 	else if (ret)
-		pr_err("trigger: chan=%u: out of memory\n", test->spec.chan);
+		pr_err("trigger: out of memory for the contexts of batches\n");
 	if (ret)
 		goto unlock;
 	if (!test->spec.chan)

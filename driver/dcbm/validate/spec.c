@@ -2,7 +2,7 @@
 /*
  * Request for a run: a line of key=value words.
  */
-#define pr_fmt(fmt) "dcbm_sg: validate: " fmt
+#include "../log.h"
 
 #include <linux/limits.h>
 #include <linux/printk.h>
@@ -68,12 +68,12 @@ int dcbm_vspec_parse(char *text, struct dcbm_vspec *spec)
 	*spec = dcbm_vspec_default();
 	ret = kvline_parse(&dcbm_v_grammar, text, spec, why, DCBM_V_ERR_LEN);
 	if (ret)
-		pr_err("%s\n", why);
+		pr_err("validate: %s\n", why);
 	kfree(why);
 	if (ret)
 		return ret;
 	if (!*spec->chan || spec->clause == DCBM_NR_CLAUSES) {
-		pr_err("chan=NAME and clause=ID are required\n");
+		pr_err("validate: chan=NAME and clause=ID are required\n");
 		return -EINVAL;
 	}
 	return 0;

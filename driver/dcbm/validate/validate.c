@@ -2,7 +2,7 @@
 /*
  * Runs of clauses, one at a time, and their file in debugfs.
  */
-#define pr_fmt(fmt) "dcbm_sg: validate: " fmt
+#include "../log.h"
 
 #include <linux/cleanup.h>
 #include <linux/err.h>
@@ -65,12 +65,12 @@ static int dcbm_validate_run(struct dcbm *d, struct dcbm_vresult *res)
 	t = dcbm_vt_new(d, res->spec.chan, res);
 	if (IS_ERR(t)) {
 		ret = PTR_ERR(t);
-		pr_err("chan=%s: %s\n", res->spec.chan, dcbm_v_no_chan(ret));
+		pr_err("validate: chan=%s: %s\n", res->spec.chan, dcbm_v_no_chan(ret));
 		return ret == -EUCLEAN ? -ENODEV : ret;
 	}
 
 	/* If the engine crashes the machine, this line names the clause. */
-	pr_info("%s on %s, seed=%u\n", dcbm_clause_names[res->spec.clause],
+	pr_info("validate: %s on %s, seed=%u\n", dcbm_clause_names[res->spec.clause],
 		res->spec.chan, res->spec.seed);
 	/* Stray callbacks before this run came from another channel or run. */
 	atomic_set(&d->validate->stray, 0);
