@@ -4,7 +4,6 @@
 # The software engine without the driver: rejected parameters, the KUnit client and the
 # kernel's dmatest with many configurations, the timing model, statistics, unbinding of
 # devices and unloading of modules.
-# vm: DEBUG=quick
 . "${0%/*}/lib/ktap"
 
 # rejected parameters | expected text in the log
